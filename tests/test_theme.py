@@ -103,6 +103,8 @@ def test_texts_and_marks_reach_the_promised_contrast(colours: Tokens) -> None:
         assert contrast(colours.axis, ground) >= 3
         for colour in (*colours.category, colours.deviation_above, colours.deviation_below):
             assert contrast(colour, ground) >= 3, colour
+    assert contrast(colours.action, "#FFFFFF") >= 4.5
+    assert contrast(colours.action, colours.background) >= 3
     assert contrast(colours.plan_stroke, colours.background) >= 7
     assert contrast(colours.forecast_stroke, colours.forecast_fill) >= 4.5
     assert min(contrast(text_on(colours, fill), fill) for fill in colours.sequential) >= 4.5
@@ -130,7 +132,7 @@ def test_unknown_status_has_no_colour() -> None:
 def test_page_colours_are_the_tokens(mode: Any) -> None:
     page, colours = settings()["theme"][mode], tokens(mode)
     expected: dict[str, Any] = {
-        "primaryColor": colours.brand,
+        "primaryColor": colours.action,
         "backgroundColor": colours.background,
         "secondaryBackgroundColor": colours.surface,
         "textColor": colours.text,
@@ -146,7 +148,7 @@ def test_page_colours_are_the_tokens(mode: Any) -> None:
             "backgroundColor": colours.surface,
             "secondaryBackgroundColor": colours.background,
             "textColor": colours.text,
-            "primaryColor": colours.brand,
+            "primaryColor": colours.action,
             "borderColor": colours.border,
         },
     }

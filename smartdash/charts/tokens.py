@@ -34,6 +34,7 @@ class Tokens:
     """The colours of one mode as "#RRGGBB".
 
     `border` is decorative; `axis`, `category` and the status colours carry meaning and reach 3:1 on `background`.
+    `action` is the ground of a button whose text is white in both modes (4.5:1).
     A `..._tint` is the fill under a text in the colour of the same name (4.5:1). Plan is drawn as an outline in
     `plan_stroke`, actual as solid `actual_fill`, forecast as `forecast_fill` with a dashed `forecast_stroke`.
     `sequential` (10) and `diverging` (10) run from low to high; a text in the colour `text_on` returns is readable
@@ -47,6 +48,7 @@ class Tokens:
     text: str
     muted: str
     brand: str
+    action: str
     category: tuple[str, ...]
     ok: str
     ok_tint: str
@@ -76,6 +78,7 @@ LIGHT = Tokens(
     text="#14212D",
     muted="#4B5A68",
     brand="#0F4C81",
+    action="#0F4C81",
     category=("#0F4C81", "#D1600A", "#4D9783", "#4A1640", "#8D73D1", "#5F6B74"),
     ok="#1A7A45",
     ok_tint="#E6F4EC",
@@ -111,6 +114,7 @@ DARK = Tokens(
     text="#EAF0F5",
     muted="#AEBBC7",
     brand="#7DB8EC",
+    action="#3476B4",
     category=("#7DB8EC", "#F5A04C", "#B4FBFA", "#B07280", "#6983DD", "#FEE296"),
     ok="#5CCB8C",
     ok_tint="#15382A",
