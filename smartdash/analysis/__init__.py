@@ -1,0 +1,1 @@
+"""What the data means: pure functions from records to results, each formula once, with its source."""

@@ -1,0 +1,181 @@
+"""What is late or at risk, and who must act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from smartdash.analysis.okr import KeyResultStanding
+from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding
+from smartdash.analysis.status import Status, status_of_delay, thresholds
+from smartdash.model.projects import EscalationLevel, Impediment, Project, StatusReport, TrafficLight
+
+
+class Subject(StrEnum):
+    """What kind of thing asks for attention."""
+
+    PHASE = "phase"
+    MILESTONE = "milestone"
+    DELIVERABLE = "deliverable"
+    KEY_RESULT = "key_result"
+    IMPEDIMENT = "impediment"
+    REPORT = "status_report"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that asks for attention: since when or until when, how many days late, who acts, and how."""
+
+    subject: Subject
+    title: str
+    status: Status
+    due: date | None
+    days_late: int | None
+    who: str | None
+    step: str | None
+
+
+_URGENT = (Status.CRITICAL, Status.AT_RISK, Status.UNKNOWN)
+
+
+def attention(
+    *,
+    phases: Sequence[PhaseStanding],
+    milestones: Sequence[MilestoneStanding],
+    deliverables: Sequence[DeliverableStanding],
+    key_results: Sequence[KeyResultStanding],
+    impediments: Sequence[Impediment],
+    reports: Iterable[StatusReport],
+    projects: Sequence[Project],
+    units: dict[str, str],
+    as_of: date,
+) -> list[Item]:
+    """Everything that is critical, at risk, or overdue without a report, the most severe first.
+
+    `units` maps the keys of units to their names. Key results count only while their cycle runs.
+    """
+    items = [
+        *_phases(phases, units),
+        *_milestones(milestones, units),
+        *_deliverables(deliverables, units, as_of),
+        *_key_results(key_results, as_of),
+        *_impediments(impediments, as_of),
+        *_reports(reports, projects),
+    ]
+    urgent = [item for item in items if item.status in _URGENT]
+    return sorted(urgent, key=lambda item: (_URGENT.index(item.status), -(item.days_late or 0), item.title))
+
+
+def _phases(standings: Sequence[PhaseStanding], units: dict[str, str]) -> list[Item]:
+    return [
+        Item(
+            Subject.PHASE,
+            standing.phase.title,
+            standing.status,
+            standing.phase.planned_end,
+            standing.days_late,
+            units.get(standing.phase.unit or ""),
+            None,
+        )
+        for standing in standings
+    ]
+
+
+def _milestones(standings: Sequence[MilestoneStanding], units: dict[str, str]) -> list[Item]:
+    return [
+        Item(
+            Subject.MILESTONE,
+            standing.milestone.title,
+            standing.status,
+            standing.milestone.planned,
+            standing.days_late,
+            standing.milestone.owner_role or units.get(standing.milestone.unit or ""),
+            None,
+        )
+        for standing in standings
+    ]
+
+
+def _deliverables(standings: Sequence[DeliverableStanding], units: dict[str, str], as_of: date) -> list[Item]:
+    return [
+        Item(
+            Subject.DELIVERABLE,
+            standing.deliverable.title,
+            standing.status,
+            standing.deliverable.due,
+            (as_of - standing.deliverable.due).days if standing.deliverable.due else None,
+            units.get(standing.deliverable.unit or ""),
+            None,
+        )
+        for standing in standings
+    ]
+
+
+def _key_results(standings: Sequence[KeyResultStanding], as_of: date) -> list[Item]:
+    return [
+        Item(
+            Subject.KEY_RESULT,
+            standing.key_result.title,
+            standing.status,
+            standing.cycle.end,
+            None,
+            standing.key_result.owner_role or standing.objective.owner_role,
+            None,
+        )
+        for standing in standings
+        if standing.cycle.start <= as_of <= standing.cycle.end
+    ]
+
+
+def _impediments(impediments: Sequence[Impediment], as_of: date) -> list[Item]:
+    items = []
+    for impediment in impediments:
+        if impediment.resolved_on:
+            continue
+        late = (as_of - impediment.due).days if impediment.due else None
+        status = status_of_delay(late or 0, thresholds(as_of))
+        outside = impediment.escalation in (EscalationLevel.STEERING, EscalationLevel.TOP)
+        if outside:
+            status = Status.CRITICAL
+        elif status is Status.ON_TRACK:
+            status = Status.AT_RISK
+        items.append(
+            Item(
+                Subject.IMPEDIMENT,
+                impediment.title,
+                status,
+                impediment.due,
+                late if late and late > 0 else None,
+                impediment.owner_role,
+                impediment.next_step,
+            )
+        )
+    return items
+
+
+def newest_reports(reports: Iterable[StatusReport]) -> list[StatusReport]:
+    """The last report of each project and dimension."""
+    newest: dict[tuple[str | None, str], StatusReport] = {}
+    for report in sorted(reports, key=lambda item: (item.reported_on, item.key)):
+        newest[report.project, report.dimension] = report
+    return list(newest.values())
+
+
+def _reports(reports: Iterable[StatusReport], projects: Sequence[Project]) -> list[Item]:
+    open_projects = {project.key: project.title for project in projects if not project.actual_end}
+    lights = {TrafficLight.RED: Status.CRITICAL, TrafficLight.YELLOW: Status.AT_RISK}
+    return [
+        Item(
+            Subject.REPORT,
+            open_projects.get(report.project or "", report.text or ""),
+            lights.get(report.light, Status.ON_TRACK),
+            report.measure_due,
+            None,
+            report.addressee,
+            report.options if report.light is TrafficLight.RED else report.measure,
+        )
+        for report in newest_reports(reports)
+        if report.project is None or report.project in open_projects
+    ]

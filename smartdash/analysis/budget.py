@@ -1,0 +1,176 @@
+"""Plan, actual and funding per line and year; person-days with dated value-added tax. Decimal throughout."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
+
+from smartdash.model.money import (
+    CostAmount,
+    CostLine,
+    FundingAmount,
+    FundingSource,
+    PersonDayBudget,
+    PlanVersion,
+    VatRate,
+)
+
+Group = TypeVar("Group")
+
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class LineStanding:
+    """A cost line with everything below it: plan, paid and open commitments in euro; `depth` from 0."""
+
+    line: CostLine
+    depth: int
+    leaf: bool
+    plan: Decimal
+    paid: Decimal
+    committed: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        """What of the plan is neither paid nor bound; negative where the line is overrun."""
+        return self.plan - self.paid - self.committed
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDays:
+    """A person-day budget recomputed: days, net, value-added tax and gross in euro (tax unknown: None)."""
+
+    budget: PersonDayBudget
+    days: Decimal
+    net: Decimal
+    vat: Decimal | None
+    gross: Decimal | None
+
+
+def cents(amount: Decimal) -> Decimal:
+    """An amount rounded half up to the cent, away from zero for credits."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def current_plan(versions: Sequence[PlanVersion], as_of: date) -> PlanVersion | None:
+    """The plan version in force on a day: the newest valid one, else the first to become valid."""
+    dated = sorted(versions, key=lambda version: (version.valid_from or date.min, version.key))
+    valid = [version for version in dated if (version.valid_from or date.min) <= as_of]
+    return next(iter(valid[-1:] or dated[:1]), None)
+
+
+def lines_in_order(lines: Sequence[CostLine]) -> list[tuple[CostLine, int, bool]]:
+    """The cost lines as (line, depth, leaf), each followed by the lines below it."""
+    keys = {line.key for line in lines}
+    children: dict[str | None, list[CostLine]] = defaultdict(list)
+    for line in lines:
+        children[line.parent if line.parent in keys else None].append(line)
+    ordered: list[tuple[CostLine, int, bool]] = []
+
+    def descend(parent: str | None, depth: int) -> None:
+        for line in children.get(parent, []):
+            ordered.append((line, depth, line.key not in children))
+            descend(line.key, depth + 1)
+
+    descend(None, 0)
+    return ordered
+
+
+def ancestors(lines: Sequence[CostLine] | Sequence[FundingSource]) -> dict[str, tuple[str, ...]]:
+    """For each key of a tree: itself and everything above it, from the bottom up."""
+    parent_of = {line.key: line.parent for line in lines}
+    chains = {}
+    for key in parent_of:
+        chain = [key]
+        while (above := parent_of.get(chain[-1])) and above in parent_of and above not in chain:
+            chain.append(above)
+        chains[key] = tuple(chain)
+    return chains
+
+
+def line_standings(
+    lines: Sequence[CostLine],
+    plan: Mapping[str, Decimal],
+    paid: Mapping[str, Decimal],
+    committed: Mapping[str, Decimal],
+) -> list[LineStanding]:
+    """Each cost line in tree order with the sums of itself and everything below it."""
+    above = ancestors(lines)
+
+    def summed(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        for key, amount in amounts.items():
+            for ancestor in above.get(key, ()):
+                totals[ancestor] += amount
+        return totals
+
+    planned, spent, bound = summed(plan), summed(paid), summed(committed)
+    return [
+        LineStanding(line, depth, leaf, planned[line.key], spent[line.key], bound[line.key])
+        for line, depth, leaf in lines_in_order(lines)
+    ]
+
+
+def total_by(pairs: Iterable[tuple[Group, Decimal]]) -> dict[Group, Decimal]:
+    """The sum of the amounts of each group, in the order in which the groups appear."""
+    totals: dict[Group, Decimal] = {}
+    for group, amount in pairs:
+        totals[group] = totals.get(group, ZERO) + amount
+    return totals
+
+
+def cost_by_root_and_year(lines: Sequence[CostLine], amounts: Iterable[CostAmount]) -> dict[tuple[str, int], Decimal]:
+    """Planned cost by (top-level line, year)."""
+    above = ancestors(lines)
+    return total_by(((above[amount.cost_line][-1], amount.year), amount.amount) for amount in amounts)
+
+
+def plan_funding(sources: Sequence[FundingSource], amounts: Iterable[FundingAmount]) -> list[FundingAmount]:
+    """The funding amounts that cover the eligible costs: those of sources inside the plan."""
+    inside = {source.key for source in sources if not source.outside_plan}
+    return [amount for amount in amounts if amount.funding_source in inside]
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Part of a whole as a fraction; None where the whole is zero. A total share is a ratio of sums."""
+    return part / whole if whole else None
+
+
+def vat_percent(rates: Sequence[VatRate], day: date) -> Decimal | None:
+    """The standard rate of value-added tax in force on a day, or None where none is known (§ 12 Abs. 1 UStG)."""
+    valid = [rate for rate in rates if rate.valid_from <= day and (rate.valid_to is None or day <= rate.valid_to)]
+    return max(valid, key=lambda rate: rate.valid_from).percent if valid else None
+
+
+def months(start: date, end: date) -> list[date]:
+    """The last day of each calendar month touched by a period."""
+    ends = []
+    first = start.replace(day=1)
+    while first <= end:
+        following = (first + timedelta(days=32)).replace(day=1)
+        ends.append(following - timedelta(days=1))
+        first = following
+    return ends
+
+
+def person_days(budget: PersonDayBudget, rates: Sequence[VatRate]) -> PersonDays:
+    """A person-day budget as days, net, value-added tax and gross.
+
+    Days = days per month x months; net = days x rate; tax by the rate at each month's end, rounded half up once per
+    rate. A month without a known rate leaves tax and gross unknown.
+    """
+    monthly = budget.days_per_month * budget.rate
+    spans = months(budget.start, budget.end)
+    net_by_rate = total_by((vat_percent(rates, month), monthly) for month in spans)
+    days = budget.days_per_month * len(spans)
+    net = cents(days * budget.rate)
+    if None in net_by_rate:
+        return PersonDays(budget, days, net, None, None)
+    vat = sum((cents(part * percent / 100) for percent, part in net_by_rate.items() if percent is not None), ZERO)
+    return PersonDays(budget, days, net, vat, net + vat)

@@ -1,0 +1,303 @@
+"""Checks that a programme's records agree with themselves and with the totals its documents print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from smartdash.analysis.budget import PersonDays, ancestors, cents, plan_funding, share, total_by
+from smartdash.analysis.schedule import AllowanceStanding
+from smartdash.model.declare import Record
+from smartdash.model.money import (
+    CostAmount,
+    CostLine,
+    FundingAmount,
+    FundingSource,
+    PlanVersion,
+    StatedSubject,
+    StatedTotal,
+)
+from smartdash.model.schedule import Phase
+from smartdash.model.workshops import Event
+
+ZERO = Decimal(0)
+
+
+class CheckStatus(StrEnum):
+    """What a check found; unknown is not ok."""
+
+    OK = "ok"
+    VIOLATED = "violated"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """How much a violation weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule applied to one thing: what stands on both sides, and the values its sentence is filled with.
+
+    `rule` is also the id of the message (`check.<rule>`); `source` the key of the document that states the left side.
+    """
+
+    rule: str
+    status: CheckStatus
+    severity: Severity
+    scope: str
+    period: str = ""
+    left: Decimal | None = None
+    right: Decimal | None = None
+    unit: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left minus right, or None where a side is unknown."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan version with the records its sums are made of."""
+
+    version: PlanVersion
+    lines: Sequence[CostLine]
+    costs: Sequence[CostAmount]
+    funders: Sequence[FundingSource]
+    funding: Sequence[FundingAmount]
+    stated: Sequence[StatedTotal]
+
+
+def _compared(agrees: bool) -> CheckStatus:
+    return CheckStatus.OK if agrees else CheckStatus.VIOLATED
+
+
+def check_plan(plan: Plan) -> list[Check]:
+    """Every rule about one plan version: amounts on leaves only, costs equal funding, printed totals recomputed."""
+    return [*_leaves_only(plan), *_costs_equal_funding(plan), *_stated_totals(plan)]
+
+
+def _leaves_only(plan: Plan) -> list[Check]:
+    parents = {line.parent for line in plan.lines}
+    wrong = total_by(
+        (amount.cost_line, amount.amount) for amount in plan.costs if amount.cost_line in parents and amount.amount
+    )
+    return [
+        Check(
+            "leaves_only",
+            CheckStatus.VIOLATED,
+            Severity.ERROR,
+            f"{plan.version.key} {line}",
+            left=amount,
+            right=ZERO,
+            unit="€",
+            values={"line": line},
+        )
+        for line, amount in wrong.items()
+    ]
+
+
+def _costs_equal_funding(plan: Plan) -> list[Check]:
+    if not plan.costs or not plan.funding:
+        return []
+    costs = total_by((amount.year, amount.amount) for amount in plan.costs)
+    inside = plan_funding(plan.funders, plan.funding)
+    funding = total_by((amount.year, amount.amount) for amount in inside)
+    pairs = [(str(year), costs.get(year, ZERO), funding.get(year, ZERO)) for year in sorted({*costs, *funding})]
+    pairs.append(("", sum(costs.values(), ZERO), sum(funding.values(), ZERO)))
+    source = plan.version.source
+    return [
+        Check(
+            "costs_equal_funding",
+            _compared(cost == money),
+            Severity.ERROR,
+            plan.version.key,
+            period,
+            cost,
+            money,
+            "€",
+            source=source,
+        )
+        for period, cost, money in pairs
+    ]
+
+
+def _stated_totals(plan: Plan) -> list[Check]:
+    checks = []
+    for stated in plan.stated:
+        recomputed = _recomputed(plan, stated)
+        status = CheckStatus.UNKNOWN if recomputed is None else _compared(recomputed == stated.amount)
+        checks.append(
+            Check(
+                "stated_total",
+                status,
+                Severity.ERROR if stated.subject is not StatedSubject.SHARE else Severity.WARNING,
+                f"{plan.version.key} {stated.code}",
+                str(stated.year or ""),
+                stated.amount,
+                recomputed,
+                "%" if stated.subject is StatedSubject.SHARE else "€",
+                {"code": stated.code, "label": stated.label},
+                stated.source,
+            )
+        )
+    return checks
+
+
+def _recomputed(plan: Plan, stated: StatedTotal) -> Decimal | None:
+    cost = _sum_below(
+        plan.lines, [(item.cost_line, item.year, item.amount) for item in plan.costs], stated.cost_line, stated.year
+    )
+    amounts = plan.funding if stated.includes_outside else plan_funding(plan.funders, plan.funding)
+    if stated.funding_source:
+        amounts = plan.funding
+    rows = [(item.funding_source, item.year, item.amount) for item in amounts]
+    money = _sum_below(plan.funders, rows, stated.funding_source, stated.year)
+    if stated.subject is StatedSubject.COST:
+        return cost
+    if stated.subject is StatedSubject.FUNDING:
+        return money
+    if stated.subject is StatedSubject.CONTROL:
+        return money - cost
+    inside = plan_funding(plan.funders, plan.funding)
+    whole = sum((item.amount for item in inside if stated.year in (None, item.year)), ZERO)
+    part = share(money, whole)
+    return None if part is None else cents(part * 100)
+
+
+def _sum_below(
+    tree: Sequence[CostLine] | Sequence[FundingSource],
+    rows: Iterable[tuple[str, int, Decimal]],
+    root: str | None,
+    year: int | None,
+) -> Decimal:
+    above = ancestors(tree)
+    return sum(
+        (
+            amount
+            for key, row_year, amount in rows
+            if year in (None, row_year) and (root is None or root in above.get(key, ()))
+        ),
+        ZERO,
+    )
+
+
+def check_person_days(budgets: Sequence[PersonDays]) -> list[Check]:
+    """Stated gross amounts of person-day budgets against days x rate plus value-added tax; groups are added up."""
+    groups: dict[str, list[PersonDays]] = {}
+    for budget in budgets:
+        groups.setdefault(budget.budget.stated_group or budget.budget.key, []).append(budget)
+    checks = []
+    for name, members in groups.items():
+        stated = [member.budget.stated_gross for member in members if member.budget.stated_gross is not None]
+        if not stated:
+            continue
+        gross = [member.gross for member in members if member.gross is not None]
+        known = len(gross) == len(members)
+        left, right = sum(stated, ZERO), sum(gross, ZERO) if known else None
+        days = sum((member.days for member in members), ZERO)
+        checks.append(
+            Check(
+                "person_days",
+                _compared(left == right) if known else CheckStatus.UNKNOWN,
+                Severity.ERROR,
+                name,
+                left=left,
+                right=right,
+                unit="€",
+                values={"days": f"{days.normalize():f}"},
+                source=members[0].budget.source,
+            )
+        )
+    return checks
+
+
+def check_sub_steps(phases: Sequence[Phase]) -> list[Check]:
+    """Sub-steps lie within the dates of the phase they belong to."""
+    by_key = {phase.key: phase for phase in phases}
+    checks = []
+    for phase in phases:
+        parent = by_key.get(phase.parent or "")
+        if not parent or not (
+            phase.planned_start and phase.planned_end and parent.planned_start and parent.planned_end
+        ):
+            continue
+        inside = parent.planned_start <= phase.planned_start and phase.planned_end <= parent.planned_end
+        checks.append(
+            Check(
+                "sub_step_inside",
+                _compared(inside),
+                Severity.WARNING,
+                phase.key,
+                values={"phase": phase.title, "parent": parent.title},
+                source=phase.source,
+            )
+        )
+    return checks
+
+
+def check_allowances(standings: Sequence[AllowanceStanding], events: Sequence[Event]) -> list[Check]:
+    """Allowances are not overdrawn by what is used and planned, and no item exceeds its limit in minutes."""
+    checks = []
+    for standing in standings:
+        allowance = standing.allowance
+        total = standing.used + standing.planned
+        checks.append(
+            Check(
+                "allowance",
+                _compared(total <= allowance.cap),
+                Severity.ERROR,
+                allowance.key,
+                left=total,
+                right=allowance.cap,
+                values={"title": allowance.title},
+                source=allowance.source,
+            )
+        )
+        limit = allowance.limit_minutes
+        checks += [
+            Check(
+                "allowance_item",
+                CheckStatus.VIOLATED,
+                Severity.WARNING,
+                event.key,
+                left=Decimal(event.minutes),
+                right=Decimal(limit),
+                unit="min",
+                values={"title": event.title},
+                source=allowance.source,
+            )
+            for event in events
+            if event.allowance == allowance.key and limit and event.minutes and event.minutes > limit
+        ]
+    return checks
+
+
+def check_sources(records: Mapping[str, Sequence[Record]]) -> list[Check]:
+    """Every record names its source; one result per record type that is in use."""
+    checks = []
+    for name, members in records.items():
+        if name in ("source", "programme") or not members:
+            continue
+        without = [record.key for record in members if not record.source]
+        checks.append(
+            Check(
+                "has_source",
+                _compared(not without),
+                Severity.INFO,
+                name,
+                left=Decimal(len(members) - len(without)),
+                right=Decimal(len(members)),
+                values={"count": str(len(without)), "example": without[0] if without else ""},
+            )
+        )
+    return checks

@@ -1,0 +1,194 @@
+"""Progress, expected progress and pace of key results, and their roll-up with coverage.
+
+Progress, expected progress, confidence, forecast and final score are five numbers and are never mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from smartdash.analysis.status import Status, Thresholds, thresholds
+from smartdash.model.okr import CheckIn, Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective, Score
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultStanding:
+    """A key result on a day.
+
+    `progress` is the share of the way (1 = target; may be below 0 or above 1; None without a check-in), `expected` the
+    share of the cycle that has passed, `pace` their difference (None in the first days, without data, and after the
+    final score), `silent_days` the days since the last check-in.
+    """
+
+    key_result: KeyResult
+    objective: Objective
+    cycle: Cycle
+    check_in: CheckIn | None
+    progress: Decimal | None
+    expected: Decimal
+    pace: Decimal | None
+    score: Decimal | None
+    silent_days: int | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A weighted mean over the members that have data (None: none has), and the weight share of those members."""
+
+    value: Decimal | None
+    coverage: Decimal
+
+
+def progress(key_result: KeyResult, value: Decimal) -> Decimal:
+    """The unclamped share of the way from baseline to target, or how well a band is kept.
+
+    Change: (value - baseline) / (target - baseline), for rising and falling targets alike. Band: 1 inside, falling to 0
+    at one tolerance outside: max(0, 1 - distance / tolerance).
+    """
+    if key_result.kind is KeyResultKind.BAND:
+        low, high = _given(key_result.band_low), _given(key_result.band_high)
+        distance = max(low - value, value - high, Decimal(0))
+        return max(Decimal(0), 1 - distance / _given(key_result.tolerance))
+    baseline, target = _given(key_result.baseline), _given(key_result.target)
+    return (value - baseline) / (target - baseline)
+
+
+def _given(value: Decimal | None) -> Decimal:
+    if value is None:
+        raise ValueError("a key result without its limits passed the validation of its record")
+    return value
+
+
+def expected_progress(cycle: Cycle, as_of: date) -> Decimal:
+    """The share of the cycle that has passed: 0 on its first day, 1 on its last."""
+    length = (cycle.end - cycle.start).days
+    if length == 0:
+        return Decimal(as_of >= cycle.end)
+    return min(max(Decimal((as_of - cycle.start).days) / length, Decimal(0)), Decimal(1))
+
+
+def newest_check_ins(check_ins: Iterable[CheckIn]) -> dict[str, CheckIn]:
+    """The last check-in of each key result by the day it reports on; the higher key decides on one day."""
+    newest: dict[str, CheckIn] = {}
+    for check_in in sorted(check_ins, key=lambda report: (report.reported_on, report.key)):
+        newest[check_in.key_result] = check_in
+    return newest
+
+
+def roll_up(members: Iterable[tuple[Decimal, Decimal | None]]) -> RollUp:
+    """The weighted mean of (weight, value) pairs over those with a value, and their share of the weight.
+
+    Sum(w * p) / Sum(w) over members with data. No data is not zero: such members lower the coverage, not the mean.
+    """
+    pairs = list(members)
+    total = sum((weight for weight, _ in pairs), Decimal(0))
+    known = [(weight, value) for weight, value in pairs if value is not None]
+    weight = sum((weight for weight, _ in known), Decimal(0))
+    if not weight or not total:
+        return RollUp(None, Decimal(0))
+    return RollUp(sum((weight * value for weight, value in known), Decimal(0)) / weight, weight / total)
+
+
+def clamp(value: Decimal) -> Decimal:
+    """A progress as a bar can show it: between 0 and 1."""
+    return min(max(value, Decimal(0)), Decimal(1))
+
+
+def objective_progress(standings: Sequence[KeyResultStanding]) -> RollUp:
+    """The progress of an objective: the weighted mean of its key results, each clamped to 0 to 1."""
+    return roll_up(
+        (standing.key_result.weight, None if standing.progress is None else clamp(standing.progress))
+        for standing in standings
+    )
+
+
+def key_result_standings(
+    key_results: Sequence[KeyResult],
+    objectives: Sequence[Objective],
+    cycles: Sequence[Cycle],
+    check_ins: Iterable[CheckIn],
+    scores: Iterable[Score],
+    as_of: date,
+) -> list[KeyResultStanding]:
+    """Every key result as it stands on a day, in the order of the cycles, objectives and key results given."""
+    newest = newest_check_ins(check_ins)
+    final = {score.key_result: score.value for score in scores}
+    cycle_of = {cycle.key: cycle for cycle in cycles}
+    standings = []
+    for objective in sorted(objectives, key=lambda item: cycle_of[item.cycle].start):
+        for key_result in key_results:
+            if key_result.objective == objective.key:
+                standings.append(
+                    _standing(
+                        key_result,
+                        objective,
+                        cycle_of[objective.cycle],
+                        newest.get(key_result.key),
+                        final.get(key_result.key),
+                        as_of,
+                    )
+                )
+    return standings
+
+
+def _standing(
+    key_result: KeyResult,
+    objective: Objective,
+    cycle: Cycle,
+    check_in: CheckIn | None,
+    score: Decimal | None,
+    as_of: date,
+) -> KeyResultStanding:
+    limits = thresholds(as_of)
+    reached = progress(key_result, check_in.value) if check_in else None
+    expected = expected_progress(cycle, as_of)
+    silent = (as_of - check_in.reported_on).days if check_in else None
+    begun = (as_of - cycle.start).days >= limits.pace_from_day
+    # A key result that is ahead of its target owes nothing: its pace counts what a bar can show.
+    pace = clamp(reached) - expected if reached is not None and begun and score is None else None
+    if key_result.kind is KeyResultKind.BAND and pace is not None and reached is not None:
+        pace = clamp(reached) - 1
+    status = _status(key_result, cycle, pace, score, silent, limits, as_of)
+    return KeyResultStanding(key_result, objective, cycle, check_in, reached, expected, pace, score, silent, status)
+
+
+def _status(
+    key_result: KeyResult,
+    cycle: Cycle,
+    pace: Decimal | None,
+    score: Decimal | None,
+    silent: int | None,
+    limits: Thresholds,
+    as_of: date,
+) -> Status:
+    if score is not None:
+        return score_status(score, key_result.commitment, limits)
+    if as_of < cycle.start or cycle.state is CycleState.PREPARATION:
+        return Status.PLANNED
+    if silent is None or silent > limits.report_days:
+        return Status.UNKNOWN
+    if pace is None:
+        return Status.PLANNED
+    if pace < limits.pace_critical:
+        return Status.CRITICAL
+    return Status.AT_RISK if pace < limits.pace_at_risk else Status.ON_TRACK
+
+
+def score_status(score: Decimal, commitment: Commitment, limits: Thresholds) -> Status:
+    """The status of a final score: a committed key result is reached only at 1.0, an aspirational one from 0.7."""
+    reached = Decimal(1) if commitment is Commitment.COMMITTED else limits.score_reached
+    if score >= reached:
+        return Status.DONE
+    return Status.AT_RISK if score >= limits.score_partly else Status.CRITICAL
+
+
+def cycle_on(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:
+    """The cycle that covers a day, else the last one before it, else the first one to come."""
+    ordered = sorted(cycles, key=lambda cycle: cycle.start)
+    running = [cycle for cycle in ordered if cycle.start <= as_of <= cycle.end]
+    past = [cycle for cycle in ordered if cycle.end < as_of]
+    return next(iter(running or past[-1:] or ordered), None)

@@ -1,0 +1,82 @@
+"""The thresholds that turn a number into a status, as versioned data, and the order of severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How something stands; silence is `UNKNOWN`, never on track."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    CRITICAL = "critical"
+    DONE = "done"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Limits of one version of the rules.
+
+    Days late: at risk above `days_at_risk`, critical above `days_critical` (numeric RAG: one week, one month).
+    Pace: at risk below `pace_at_risk`, critical below `pace_critical`; no pace in the first `pace_from_day` days.
+    Score: reached from `score_reached`, partly from `score_partly`. Coverage below `coverage` says nothing.
+    A report older than `report_days` is no report.
+    """
+
+    version: str
+    valid_from: date
+    days_at_risk: int
+    days_critical: int
+    pace_at_risk: Decimal
+    pace_critical: Decimal
+    pace_from_day: int
+    score_reached: Decimal
+    score_partly: Decimal
+    coverage: Decimal
+    report_days: int
+
+
+THRESHOLDS = (
+    Thresholds(
+        version="1",
+        valid_from=date(2000, 1, 1),
+        days_at_risk=7,
+        days_critical=31,
+        pace_at_risk=Decimal("-0.15"),
+        pace_critical=Decimal("-0.30"),
+        pace_from_day=14,
+        score_reached=Decimal("0.7"),
+        score_partly=Decimal("0.4"),
+        coverage=Decimal("0.5"),
+        report_days=42,
+    ),
+)
+"""All versions of the thresholds, oldest first."""
+
+_SEVERITY = (Status.CRITICAL, Status.AT_RISK, Status.UNKNOWN, Status.ON_TRACK, Status.PLANNED, Status.DONE)
+
+
+def thresholds(as_of: date) -> Thresholds:
+    """The thresholds in force on a day."""
+    return [version for version in THRESHOLDS if version.valid_from <= as_of][-1]
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The most severe of several statuses; `UNKNOWN` where there is none."""
+    return min(statuses, key=_SEVERITY.index, default=Status.UNKNOWN)
+
+
+def status_of_delay(days_late: int, limits: Thresholds) -> Status:
+    """The status of a delay in days; early and on time are on track."""
+    if days_late > limits.days_critical:
+        return Status.CRITICAL
+    if days_late > limits.days_at_risk:
+        return Status.AT_RISK
+    return Status.ON_TRACK

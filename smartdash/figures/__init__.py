@@ -1,0 +1,12 @@
+"""What we show: the catalogue of figures, one module per area."""
+
+from __future__ import annotations
+
+from smartdash.figures import budget, committees, maturity, okr, portfolio, records, schedule, situation, workshops
+from smartdash.figures.catalogue import CATALOGUE, Entry, make
+from smartdash.figures.figure import Figure
+
+__all__ = ["CATALOGUE", "Entry", "Figure", "make"]
+
+_AREAS = (portfolio, situation, schedule, workshops, committees, okr, budget, maturity, records)
+"""Importing an area enters its figures into the catalogue, in the order of the pages."""

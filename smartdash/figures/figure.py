@@ -1,0 +1,78 @@
+"""The figure: one message with its chart, the same values as a table, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from altair.typing import ChartType
+
+from smartdash.charts.tokens import Tokens
+from smartdash.locale import Language
+
+Kind = Literal["text", "day", "whole", "number", "percent", "money", "status", "flag"]
+"""How a value is written: `percent` is a fraction of one, `money` euro to the cent, `status` a code with sign and word."""
+
+Value = str | date | Decimal | int | bool | None
+Row = tuple[Value, ...]
+ChartMaker = Callable[[Tokens], ChartType]
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a figure's table: its name in code, its heading, and how its values are written."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One key number as a tile: label, the number as the reader sees it, and what it relates to."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a builder makes of the data: the sentence with the number in it, the table, and how to draw it.
+
+    `unit` says in what the chart counts, `alt` describes the chart to who cannot see it, `note` states a limit the
+    reader must know. `tiles` are shown instead of a chart.
+    """
+
+    message: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    chart: ChartMaker | None = None
+    alt: str = ""
+    note: str = ""
+    tiles: tuple[Tile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A draft with everything that makes it traceable: scope, sources, revision, and whether it is fictional.
+
+    `missing` names the record types that have to be brought in before there is anything to show.
+    """
+
+    key: str
+    title: str
+    draft: Draft
+    missing: tuple[str, ...]
+    sources: tuple[str, ...]
+    programme: str
+    programme_title: str
+    as_of: date
+    revision: int
+    demo: bool
+    lang: Language
