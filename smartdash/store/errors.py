@@ -1,0 +1,90 @@
+"""What can go wrong with the store, as catalogue messages a user can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; `message` is a catalogue id and `values` fill its placeholders."""
+
+    def __init__(self, message: str, values: Mapping[str, str] | None = None) -> None:
+        self.message = message
+        self.values = dict(values or {})
+        super().__init__(f"{message} {self.values}")
+
+
+class StoreBusy(StoreError):
+    """Another process kept the store for longer than the bounded wait."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__("store.busy", {"file": str(path), "seconds": f"{seconds:g}"})
+
+
+class StoreDamaged(StoreError):
+    """The file is no readable store."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__("store.damaged", {"file": str(path), "detail": detail.splitlines()[0]})
+
+
+class StoreTooNew(StoreError):
+    """The file was written by a newer version of the program."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("store.too_new", {"file": str(path)})
+
+
+class TouchedKey(NamedTuple):
+    """A key that somebody else has written since: record type, key, and the revision that wrote it."""
+
+    record: str
+    key: str
+    revision: int
+
+
+class StoreConflict(StoreError):
+    """A lost update was refused: a touched key has a row newer than the revision the edit is based on."""
+
+    def __init__(self, touched: Sequence[TouchedKey]) -> None:
+        self.touched = tuple(touched)
+        first = self.touched[0]
+        super().__init__(
+            "store.conflict",
+            {
+                "count": str(len(self.touched)),
+                "record": first.record,
+                "key": first.key,
+                "revision": str(first.revision),
+            },
+        )
+
+
+class BrokenReference(NamedTuple):
+    """A reference that leads nowhere, to a retired record, or to records of several types."""
+
+    record: str
+    key: str
+    field: str
+    value: str
+    kind: Literal["missing", "retired", "ambiguous"]
+
+
+class BrokenReferences(StoreError):
+    """A write was refused because references would be broken; `broken` lists them (at most 100 per field)."""
+
+    def __init__(self, broken: Sequence[BrokenReference]) -> None:
+        self.broken = tuple(broken)
+        first = self.broken[0]
+        super().__init__(
+            f"store.reference_{first.kind}",
+            {
+                "count": str(len(self.broken)),
+                "record": first.record,
+                "key": first.key,
+                "field": first.field,
+                "value": first.value,
+            },
+        )

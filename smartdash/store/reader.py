@@ -1,0 +1,153 @@
+"""Reading through a scope: records, queries, and the sources of what was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import duckdb
+
+from smartdash.model import RECORDS
+from smartdash.model.declare import Record
+from smartdash.model.shared import Programme, Source
+from smartdash.store.errors import StoreError
+from smartdash.store.schema import build, in_order, listed, names, newest, quoted
+from smartdash.store.scope import Audience, Scope
+from smartdash.store.views import owners, view
+
+R = TypeVar("R", bound=Record)
+
+_PARAMETER = re.compile(r"\$\w+")
+
+
+class Reader:
+    """What one scope may see. `scope` names the revision that is read, also where none was asked for.
+
+    Raises:
+        StoreError: the scope asks for a revision that does not exist.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+        latest = latest_revision(cursor)
+        if scope.revision is not None and not 0 <= scope.revision <= latest:
+            raise StoreError("store.no_such_revision", {"revision": str(scope.revision), "latest": str(latest)})
+        self.scope = replace(scope, revision=latest if scope.revision is None else scope.revision)
+        self._cursor = cursor
+        self._children: list[Reader] = []
+        self._views: set[str] = set()
+        self._seen: set[str] = set()
+        self._set_scope()
+        found = build(Programme, self._select(Programme))
+        self.programme: Programme | None = next(iter(found), None)
+
+    def all(self, record: type[R]) -> tuple[R, ...]:
+        """The visible records of a type, by column `order` and natural key."""
+        self._seen.add(record.sheet.name)
+        return in_order(build(record, self._select(record)))
+
+    def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query that uses record names as tables and `$name` for parameters.
+
+        Raises:
+            ValueError: the query reads a table that is not a record type, so it would go around the scope.
+        """
+        with self._cursor.cursor() as bare:  # knows no views, so it names them instead of the tables behind them
+            used = bare.get_table_names(_PARAMETER.sub("NULL", sql), qualified=True)
+        tables = {name.replace('"', "") for name in used}
+        if unknown := tables - RECORDS.keys():
+            raise ValueError(f"a scope has no tables {sorted(unknown)}")
+        for name in tables:
+            self._need(name)
+        self._seen |= tables
+        return self._cursor.execute(sql, parameters).fetchall()
+
+    def sources(self) -> tuple[Source, ...]:
+        """The visible sources of everything read so far through this reader, by title."""
+        if not self._seen:
+            return ()
+        self._need("source")
+        used = " UNION ".join(f"SELECT source FROM {quoted(name)}" for name in sorted(self._seen))
+        found = self._cursor.execute(f"SELECT {_columns(Source)} FROM source WHERE key IN ({used})")
+        return tuple(sorted(build(Source, found.fetchall()), key=lambda source: (source.title, source.key)))
+
+    def demo(self) -> bool:
+        """Whether the programme or anything read so far through this reader is fictional."""
+        if self.programme is not None and self.programme.demo:
+            return True
+        if not self._seen:
+            return False
+        used = " UNION ALL ".join(f"SELECT demo FROM {quoted(name)}" for name in sorted(self._seen))
+        return bool(self._cursor.execute(f"SELECT bool_or(demo) FROM ({used})").fetchall()[0][0])
+
+    def beside(self, scope: Scope) -> Reader:
+        """A reader of another scope on the same session; it ends with this one."""
+        child = Reader(self._cursor.cursor(), scope)
+        self._children.append(child)
+        return child
+
+    def close(self) -> None:
+        """End this reader and those beside it."""
+        for child in self._children:
+            child.close()
+        self._cursor.close()
+
+    def _set_scope(self) -> None:
+        scope = self.scope
+        public = scope.audience is Audience.PUBLIC
+        closed = False
+        if public:
+            hidden = self._cursor.execute(
+                f"SELECT bool_or(NOT retired AND NOT public) FROM "
+                f"({newest('programme', 'programme = $programme AND revision <= $revision')})",
+                {"programme": scope.programme, "revision": scope.revision},
+            ).fetchall()
+            closed = bool(hidden[0][0])
+        values = {
+            "programme": scope.programme,
+            "revision": scope.revision,
+            "as_of": scope.as_of,
+            "public": public,
+            "closed": closed,
+        }
+        for name, value in values.items():
+            self._cursor.execute(f"SET VARIABLE scope_{name} = $1", [value])
+
+    def _select(self, record: type[Record]) -> list[tuple[Any, ...]]:
+        self._need(record.sheet.name)
+        return self._cursor.execute(f"SELECT {_columns(record)} FROM {quoted(record.sheet.name)}").fetchall()
+
+    def _need(self, name: str) -> None:
+        if name in self._views:
+            return
+        for _, targets in owners(RECORDS[name]):
+            for target in targets:
+                self._need(target)
+        self._cursor.execute(view(name))
+        self._views.add(name)
+
+
+@contextmanager
+def reading(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Iterator[Reader]:
+    """A reader on a cursor of its own, closed at the end together with those beside it."""
+    own = cursor.cursor()
+    try:
+        reader = Reader(own, scope)
+    except BaseException:
+        own.close()
+        raise
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def latest_revision(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The newest revision's number, 0 for an empty store."""
+    return int(cursor.execute("SELECT coalesce(max(number), 0) FROM history.revision").fetchall()[0][0])
+
+
+def _columns(record: type[Record]) -> str:
+    return listed(("programme", *names(record)))

@@ -1,0 +1,55 @@
+"""The scope as SQL: one view per record type that holds only what the scope may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smartdash.model import RECORDS
+from smartdash.model.declare import REFERENCE, Day, DeclaredField, Record, fields
+from smartdash.store.schema import newest, quoted, references
+
+
+def owners(record: type[Record]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields whose target must be visible for the record to be visible, with the target types."""
+    for name, column in references(record):
+        if column.owner:
+            yield name, column.to
+
+
+def view(name: str) -> str:
+    """CREATE statement of the scope's view of a record type.
+
+    It reads the variables scope_programme, scope_revision, scope_as_of, scope_public (only public rows) and
+    scope_closed (the programme itself is hidden). The views of the types in `owners` have to exist.
+    """
+    record = RECORDS[name]
+    columns = ", ".join(["programme", *(_column(field) for field in fields(record))])
+    kept = f"SELECT * FROM ({newest(name, _place(record))}) WHERE NOT retired"
+    if record.sheet.shared:
+        kept += f" QUALIFY row_number() OVER (PARTITION BY key ORDER BY programme = '{REFERENCE}') = 1"
+    conditions = " AND ".join(_conditions(record))
+    return f"CREATE TEMP VIEW {quoted(name)} AS SELECT {columns} FROM ({kept}) WHERE {conditions}"
+
+
+def _place(record: type[Record]) -> str:
+    programme = "programme = getvariable('scope_programme')"
+    if record.sheet.shared:
+        programme = f"({programme} OR programme = '{REFERENCE}')"
+    return f"{programme} AND revision <= getvariable('scope_revision')"
+
+
+def _column(field: DeclaredField) -> str:
+    name = quoted(field.name)
+    if isinstance(field.column, Day) and field.column.reported:
+        return f"CASE WHEN {name} <= getvariable('scope_as_of') THEN {name} END AS {name}"
+    return name
+
+
+def _conditions(record: type[Record]) -> Iterator[str]:
+    yield "(public OR NOT getvariable('scope_public'))"
+    yield f"(programme = '{REFERENCE}' OR NOT getvariable('scope_closed'))"
+    if record.sheet.reported_on:
+        yield f"{quoted(record.sheet.reported_on)} <= getvariable('scope_as_of')"
+    for field, targets in owners(record):
+        found = " OR ".join(f"{quoted(field)} IN (SELECT key FROM {quoted(target)})" for target in targets)
+        yield f"({quoted(field)} IS NULL OR {found})"

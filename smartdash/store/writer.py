@@ -1,0 +1,149 @@
+"""One write: stage the records, compare them with the newest rows, add what differs, check the references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+import duckdb
+
+from smartdash.model import RECORDS
+from smartdash.model.declare import Record
+from smartdash.store.changes import Changes, Difference, Origin, Revision, TypeDifference
+from smartdash.store.errors import BrokenReferences, StoreConflict, TouchedKey
+from smartdash.store.integrity import broken_references
+from smartdash.store.reader import latest_revision
+from smartdash.store.schema import arrow, listed, names, natural, newest, quoted, table
+
+EXAMPLES = 20
+"""How many keys of each kind a difference names."""
+
+
+@contextmanager
+def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit at the end; whatever is raised inside undoes everything and is raised on."""
+    cursor.execute("BEGIN")
+    try:
+        yield
+        cursor.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a failed COMMIT has already undone everything
+            cursor.execute("ROLLBACK")
+        raise
+
+
+def add_rows(
+    cursor: duckdb.DuckDBPyConnection, changes: Changes, based_on: int | None
+) -> tuple[int, Mapping[str, TypeDifference]]:
+    """Add the rows that differ, under the next revision number, inside the caller's transaction.
+
+    Returns:
+        The revision number used and the difference by record type.
+
+    Raises:
+        StoreConflict: a touched key has a row newer than `based_on`.
+        BrokenReferences: a reference would lead nowhere or to two records.
+    """
+    number = latest_revision(cursor) + 1
+    touched: list[TouchedKey] = []
+    differences = {}
+    for name, records in changes.records.items():
+        differences[name] = _stage(cursor, changes, name, records)
+        if based_on is not None:
+            touched += _overtaken(cursor, name, based_on)
+        if differences[name].touched:
+            _add(cursor, changes.programme, name, number)
+    if touched:
+        raise StoreConflict(touched)
+    if broken := broken_references(cursor, changes.programme, differences):
+        raise BrokenReferences(broken)
+    return number, differences
+
+
+def add_revision(
+    cursor: duckdb.DuckDBPyConnection,
+    number: int,
+    programme: str,
+    difference: Difference,
+    *,
+    author: str,
+    reason: str,
+    origin: Origin,
+) -> Revision:
+    """Record who wrote the rows of revision `number`, when (UTC) and why."""
+    revision = Revision(
+        number,
+        programme,
+        datetime.now(UTC).replace(tzinfo=None),
+        author,
+        reason,
+        origin.name,
+        origin.sha256,
+        difference.new,
+        difference.changed,
+        difference.retired,
+    )
+    values = [getattr(revision, name) for name in Revision.__dataclass_fields__]
+    cursor.execute(f"INSERT INTO history.revision VALUES ({', '.join('?' * len(values))})", values)
+    return revision
+
+
+def _stage(cursor: duckdb.DuckDBPyConnection, changes: Changes, name: str, records: Sequence[Record]) -> TypeDifference:
+    """Make the temporary table `staged`: the given values, the state of every key, and its newest revision."""
+    record = RECORDS[name]
+    absent = "retired" if changes.complete else "missing"
+    differs = " OR ".join(f"given.{quoted(column)} IS DISTINCT FROM old.{quoted(column)}" for column in names(record))
+    cursor.register("given", arrow(record, records))
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT coalesce(given.key, old.key) AS staged_key, old.revision AS staged_revision,
+            CASE WHEN given.key IS NULL THEN '{absent}' WHEN old.key IS NULL OR old.retired THEN 'new'
+                WHEN {differs} THEN 'changed' ELSE 'unchanged' END AS staged_state,
+            {listed(names(record), "given.")}
+        FROM given FULL JOIN ({newest(name, "programme = $programme")}) AS old ON given.key = old.key
+        WHERE given.key IS NOT NULL OR NOT old.retired""",
+        {"programme": changes.programme},
+    )
+    cursor.unregister("given")
+    counts = dict(cursor.execute("SELECT staged_state, count(*) FROM staged GROUP BY ALL").fetchall())
+    return TypeDifference(
+        **counts,
+        new_keys=_examples(cursor, "new"),
+        changed_keys=_examples(cursor, "changed"),
+        retired_keys=_examples(cursor, "retired"),
+    )
+
+
+def _examples(cursor: duckdb.DuckDBPyConnection, state: str) -> tuple[str, ...]:
+    rows = cursor.execute(
+        f"SELECT staged_key FROM staged WHERE staged_state = $state ORDER BY staged_key LIMIT {EXAMPLES}",
+        {"state": state},
+    ).fetchall()
+    return tuple(sorted((row[0] for row in rows), key=natural))
+
+
+def _overtaken(cursor: duckdb.DuckDBPyConnection, name: str, based_on: int) -> list[TouchedKey]:
+    rows = cursor.execute(
+        "SELECT staged_key, staged_revision FROM staged "
+        "WHERE staged_state IN ('new', 'changed', 'retired') AND staged_revision > $based_on ORDER BY staged_key",
+        {"based_on": based_on},
+    ).fetchall()
+    return [TouchedKey(name, key, revision) for key, revision in rows]
+
+
+def _add(cursor: duckdb.DuckDBPyConnection, programme: str, name: str, number: int) -> None:
+    columns = names(RECORDS[name])
+    into = f"INSERT INTO {table(name)} (programme, revision, retired, {listed(columns)})"
+    values = {"programme": programme, "revision": number}
+    cursor.execute(
+        f"{into} SELECT $programme, $revision, false, {listed(columns)} FROM staged "
+        "WHERE staged_state IN ('new', 'changed')",
+        values,
+    )
+    cursor.execute(
+        f"{into} SELECT $programme, $revision, true, {listed(columns, 'old.')} "
+        f"FROM ({newest(name, 'programme = $programme')}) AS old "
+        "JOIN staged ON staged_key = old.key AND staged_state = 'retired'",
+        values,
+    )
