@@ -1,0 +1,82 @@
+"""Importing a file into the store: all of it in one revision, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from smartdash.exchange.files import Upload
+from smartdash.exchange.memory import uncollected
+from smartdash.exchange.problems import Problem, capped
+from smartdash.exchange.reading import Reading, read
+from smartdash.store import BrokenReferences, Changes, Difference, Revision, Store
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did, or would do.
+
+    `difference` is None where the file has problems; `revision` is None where nothing was written: because of
+    problems, because it was a dry run, or because nothing differs.
+    """
+
+    reading: Reading
+    difference: Difference | None
+    revision: Revision | None
+    problems: tuple[Problem, ...]
+
+
+@uncollected()
+def import_file(
+    store: Store,
+    source: Path | str | Upload,
+    *,
+    programme: str | None = None,
+    author: str,
+    reason: str = "",
+    complete: bool = False,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Write a file's records as one revision, or nothing if any row is wrong.
+
+    Args:
+        store: Where to write.
+        source: A path, or a name with the file's bytes.
+        programme: The key of the programme, needed where the file has no programme sheet.
+        author: Who imports.
+        reason: Why, for the revision.
+        complete: The file's sheets are complete: keys that a sheet does not list are retired.
+        dry_run: Only find out what would change.
+
+    Raises:
+        StoreBusy: Another process kept the store for longer than the wait.
+    """
+    reading = read(source, programme=programme, known=store.keys)
+    if reading.problems or reading.programme is None:
+        return ImportResult(reading, None, None, reading.problems)
+    changes = Changes(reading.programme, reading.records, complete=complete)
+    try:
+        if dry_run:
+            return ImportResult(reading, store.compare(changes), None, ())
+        revision, difference = store.write(changes, author=author, reason=reason, origin=reading.origin)
+    except BrokenReferences as error:
+        return ImportResult(reading, None, None, _refused(reading, error))
+    return ImportResult(reading, difference, revision, ())
+
+
+def _refused(reading: Reading, error: BrokenReferences) -> tuple[Problem, ...]:
+    """The store's refusal as problems; rows are not named, since the broken row may stand in the store only."""
+    return capped(
+        [
+            Problem(
+                reading.origin.name,
+                "",
+                None,
+                "",
+                broken.value,
+                f"exchange.store_{broken.kind}",
+                {"record": broken.record, "field": broken.field, "key": broken.key},
+            )
+            for broken in error.broken
+        ]
+    )
