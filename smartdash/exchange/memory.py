@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Pause the collector: none of the rows is garbage, yet it would walk all of them again and again (half the time)."""
+    """Pause the collector: none of the rows is garbage, yet it would walk them again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
