@@ -1,0 +1,1 @@
+"""The fictional programme Musterstadt: handwritten texts, and the series generated around them."""

@@ -1,0 +1,400 @@
+"""The fictional programme: reproducible, valid, closed in itself, and full of the cases the figures must survive."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smartdash.model import RECORDS
+from smartdash.model.declare import Record, Reference, fields
+
+DATA = Path(__file__).parents[1] / "data"
+BUNDLE = DATA / "musterstadt"
+AS_OF = date(2026, 8, 15)
+SOME_YEARS = (2025, 2026, 2027)
+
+Records = dict[str, dict[str, Any]]
+
+
+def read(folder: Path) -> Records:
+    """Every record of a bundle by type and key; validating is part of reading."""
+    found: Records = {}
+    for file in sorted(folder.glob("*.csv")):
+        record = RECORDS[file.stem]
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = [{name: value for name, value in row.items() if value} for row in csv.DictReader(text)]
+        made = [record.model_validate({"programme": folder.name, **row}) for row in rows]
+        found[file.stem] = {item.key: item for item in made}
+        assert len(found[file.stem]) == len(made), f"a key stands twice in {file.name}"
+    return found
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    return read(BUNDLE)
+
+
+def of(records: Records, name: str) -> list[Any]:
+    return list(records[name].values())
+
+
+def test_committed_files_are_what_the_generator_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(DATA))
+    importlib.import_module("generate_musterstadt").write(tmp_path)
+    written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert written == {file.name: file.read_bytes() for file in BUNDLE.iterdir()}
+
+
+def test_every_row_is_marked_as_demo_and_names_its_source(records: Records) -> None:
+    rows = [row for rows in records.values() for row in rows.values()]
+    assert all(row.demo for row in rows)
+    assert all(row.source and row.source_place for row in rows if row.sheet.name != "source")
+    assert all("(fiktiv, Demo)" in row.title for row in of(records, "source"))
+
+
+def test_every_reference_resolves(records: Records) -> None:
+    reference = read(DATA / "reference")
+    dangling = [
+        f"{name} {row.key}: {field.name} = {getattr(row, field.name)}"
+        for name, rows in records.items()
+        for row in rows.values()
+        for field in references(type(row))
+        if (value := getattr(row, field.name)) is not None
+        if not any(value in records.get(kind, {}) or value in reference.get(kind, {}) for kind in field.column.to)
+    ]
+    assert dangling == []
+
+
+def references(record: type[Record]) -> list[Any]:
+    return [field for field in fields(record) if isinstance(field.column, Reference)]
+
+
+def test_columns_follow_the_declared_order_and_none_is_empty() -> None:
+    for file in BUNDLE.iterdir():
+        with file.open(encoding="utf-8", newline="") as text:
+            header, *rows = csv.reader(text)
+        assert header == [field.name for field in fields(RECORDS[file.stem]) if field.name in header], file.name
+        assert all(any(column) for column in zip(*rows, strict=True)), file.name
+
+
+def test_the_bundle_stays_small_enough_to_review() -> None:
+    assert sum(file.stat().st_size for file in BUNDLE.iterdir()) < 350_000
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("field_of_work", 6, 6),
+        ("unit", 13, 16),
+        ("context_event", 3, 5),
+        ("milestone", 18, 18),
+        ("deliverable", 7, 7),
+        ("allowance", 4, 4),
+        ("event", 20, 26),
+        ("contribution", 120, 145),
+        ("strategy_element", 55, 70),
+        ("project", 16, 16),
+        ("impediment", 12, 12),
+        ("cycle", 8, 8),
+        ("key_result", 85, 95),
+        ("posting", 145, 170),
+        ("commitment", 18, 18),
+        ("paper", 5, 5),
+    ],
+)
+def test_size(records: Records, name: str, low: int, high: int) -> None:
+    assert low <= len(records[name]) <= high
+
+
+def test_opens_in_the_middle_of_the_seventh_quarter(records: Records) -> None:
+    cycles = of(records, "cycle")
+    assert records["programme"]["musterstadt"].default_as_of == AS_OF
+    assert [cycle.state for cycle in cycles] == ["closed"] * 6 + ["active", "preparation"]
+    assert cycles[6].start < AS_OF < cycles[6].end
+
+
+@pytest.mark.parametrize("name", ["check_in", "posting", "milestone_forecast", "status_report", "impediment"])
+def test_a_little_is_reported_after_the_opening_date(records: Records, name: str) -> None:
+    reported_on = RECORDS[name].sheet.reported_on
+    assert reported_on is not None
+    days = [getattr(row, reported_on) for row in of(records, name)]
+    assert max(days) <= date(2026, 9, 30)
+    assert 0 < sum(day > AS_OF for day in days) < len(days) / 5
+
+
+# Schedule
+
+
+def test_milestones_slip_step_by_step_and_one_moves_earlier(records: Records) -> None:
+    steps = defaultdict(list)
+    for row in of(records, "milestone_forecast"):
+        if row.reported_on <= AS_OF:
+            steps[row.milestone].append(row.forecast)
+    assert set(steps) == set(records["milestone"])
+    assert sum(len(days) >= 3 and days == sorted(set(days)) for days in steps.values()) >= 5
+    earlier = [key for key, days in steps.items() if len(days) > 2 and days == sorted(set(days), reverse=True)]
+    assert earlier == ["M16"]
+
+
+def test_two_phases_and_several_milestones_are_late(records: Records) -> None:
+    late = [p.key for p in of(records, "phase") if not p.parent and p.planned_end < AS_OF and not p.actual_end]
+    assert late == ["P4", "P5"]
+    milestones = of(records, "milestone")
+    assert sum(m.planned < AS_OF and not m.actual for m in milestones) >= 4
+    assert sum(bool(m.actual) and m.actual > m.planned for m in milestones) >= 4
+    assert sum(bool(m.actual) and m.actual <= m.planned for m in milestones) >= 4
+    assert {m.phase for m in milestones if m.closes_phase} == {"P1", "P2", "P3", "P4", "P5", "P6"}
+
+
+def test_deliverables_have_contents_and_an_allowance_is_nearly_used_up(records: Records) -> None:
+    contents = of(records, "deliverable_content")
+    counts = [sum(c.deliverable == key for c in contents) for key in records["deliverable"]]
+    assert min(counts) >= 4
+    assert max(counts) <= 8
+    assert 0 < sum(c.covered_on is None for c in contents) < len(contents)
+    full_days = records["allowance"]["K2"]
+    assert sum(event.allowance == "K2" for event in of(records, "event")) == full_days.cap - 1
+    assert any(
+        e.allowance == "K1" and e.minutes > records["allowance"]["K1"].limit_minutes for e in of(records, "event")
+    )
+
+
+# Workshops
+
+
+def test_gaps_between_contributions_and_measures(records: Records) -> None:
+    links = of(records, "link")
+    elements = [element for element in of(records, "strategy_element") if element.state != "rejected"]
+    measured = {link.target for link in links if link.kind == "measures"}
+    contributing = {link.origin for link in links if link.kind == "contributes"}
+    valued = {value.indicator for value in of(records, "indicator_value")}
+    assert [e.key for e in elements if e.level == "goal" and e.key not in measured] == ["Z14"]
+    assert [e.key for e in elements if e.level == "measure" and e.key not in contributing] == ["MA21"]
+    assert [e.key for e in elements if e.level == "indicator" and e.key not in valued] == ["I07"]
+    unlinked = set(records["contribution"]) - {link.origin for link in links}
+    assert 10 < len(unlinked) < len(records["contribution"]) / 2
+
+
+def test_all_kinds_of_events_elements_and_links_occur(records: Records) -> None:
+    events, elements = of(records, "event"), of(records, "strategy_element")
+    assert len({e.kind for e in events}) == 6
+    assert {e.format for e in events} == {"digital", "on_site", "hybrid"}
+    assert len({e.audience for e in events}) == 5
+    assert any(e.held_on > AS_OF for e in events)
+    assert len({e.level for e in elements}) == 5
+    assert {e.state for e in elements} == {"raw", "condensed", "agreed", "adopted", "rejected"}
+    assert all(bool(e.reason) == (e.state == "rejected") for e in elements)
+    assert len({link.kind for link in of(records, "link")}) == 6
+
+
+def test_contributions_are_collected_at_past_events_and_come_in_many_words(records: Records) -> None:
+    contributions = of(records, "contribution")
+    assert all(records["event"][c.event].held_on <= c.collected_on <= AS_OF for c in contributions)
+    assert len({c.text for c in contributions}) >= 0.95 * len(contributions)
+
+
+# Projects
+
+
+def test_status_reports_and_the_one_running_project_that_fell_silent(records: Records) -> None:
+    reports = of(records, "status_report")
+    assert {r.light for r in reports} == {"green", "yellow", "red"}
+    last = {r.project: r.reported_on for r in sorted(reports, key=lambda r: r.reported_on)}
+    running = [p.key for p in of(records, "project") if p.state == "running"]
+    assert [key for key in running if AS_OF - last[key] > timedelta(days=100)] == ["V10"]
+
+
+def test_impediments_open_resolved_reopened_overdue_and_escalated(records: Records) -> None:
+    impediments = [i for i in of(records, "impediment") if i.raised_on <= AS_OF]
+    still_open = [i for i in impediments if i.resolved_on is None]
+    assert len(still_open) < len(impediments)
+    assert any(i.due < AS_OF for i in still_open)
+    assert any(i.due > AS_OF for i in still_open)
+    assert any(i.reopened for i in impediments)
+    assert len({i.escalation for i in impediments}) == 4
+
+
+# OKR
+
+
+def final_values(records: Records) -> dict[str, Decimal]:
+    return {c.key_result: c.value for c in sorted(of(records, "check_in"), key=lambda c: c.reported_on)}
+
+
+def cycle_of(records: Records, key_result: Any) -> Any:
+    return records["cycle"][records["objective"][key_result.objective].cycle]
+
+
+def test_cycles_have_four_to_six_objectives_with_two_to_four_key_results(records: Records) -> None:
+    results = of(records, "key_result")
+    for cycle in records["cycle"]:
+        objectives = [o.key for o in of(records, "objective") if o.cycle == cycle]
+        assert 4 <= len(objectives) <= 6
+        assert all(2 <= sum(r.objective == key for r in results) <= 4 for key in objectives)
+
+
+def test_key_results_of_every_kind(records: Records) -> None:
+    results = of(records, "key_result")
+    change = [r for r in results if r.kind == "change"]
+    finals = final_values(records)
+    assert any(r.target < r.baseline for r in change)
+    assert any(r.baseline < 0 or r.target < 0 for r in change)
+    assert any(r.kind == "band" for r in results)
+    assert {r.commitment for r in results} == {"committed", "aspirational"}
+    assert {r.timing for r in results} == {"leading", "lagging"}
+    assert any(r.predecessor for r in results)
+    assert any(o.predecessor for o in of(records, "objective"))
+    reached = {r.key: (finals[r.key] - r.baseline) / (r.target - r.baseline) for r in change if r.key in finals}
+    assert max(reached.values()) > 1
+    assert min(reached.values()) < 0
+
+
+def test_one_running_key_result_has_no_check_in_and_drafts_have_none(records: Records) -> None:
+    reported = set(final_values(records))
+    silent = [r for r in of(records, "key_result") if r.key not in reported]
+    by_state = defaultdict(list)
+    for result in silent:
+        by_state[cycle_of(records, result).state].append(result.key)
+    assert by_state["active"] == ["KR-2026-Q3-5.3"]
+    assert by_state["closed"] == []
+    drafts = [r for r in of(records, "key_result") if cycle_of(records, r).key == "2026-Q4"]
+    assert len(by_state["preparation"]) == len(drafts) > 0
+
+
+def test_check_ins_after_the_end_and_two_close_together(records: Records) -> None:
+    days = defaultdict(list)
+    for check_in in of(records, "check_in"):
+        days[check_in.key_result].append(check_in.reported_on)
+    gaps = [later - earlier for group in days.values() for earlier, later in pairwise(group)]
+    assert timedelta(0) < min(gaps) <= timedelta(days=3)
+    assert max(gaps) <= timedelta(days=35)
+    late = [key for key, group in days.items() if group[-1] > cycle_of(records, records["key_result"][key]).end]
+    assert 0 < len(late) <= 3
+
+
+def test_closed_cycles_are_scored_and_a_miss_says_why(records: Records) -> None:
+    closed = [r.key for r in of(records, "key_result") if cycle_of(records, r).state == "closed"]
+    assert list(records["score"]) == closed
+    for score in of(records, "score"):
+        assert bool(score.cause and score.reason) == (score.value < Decimal("0.7")), score.key
+
+
+# Money
+
+
+def in_plan(records: Records) -> set[str]:
+    return {source.key for source in of(records, "funding_source") if not source.outside_plan}
+
+
+@pytest.mark.parametrize("version", ["antrag", "bewilligung", "nachtrag-2026"])
+@pytest.mark.parametrize("year", SOME_YEARS)
+def test_plan_versions_close_to_the_cent(records: Records, version: str, year: int) -> None:
+    cost = [a.amount for a in of(records, "cost_amount") if (a.plan_version, a.year) == (version, year)]
+    funding = [
+        a.amount
+        for a in of(records, "funding_amount")
+        if (a.plan_version, a.year) == (version, year) and a.funding_source in in_plan(records)
+    ]
+    assert sum(cost) == sum(funding) > 0
+
+
+def test_amounts_stand_on_leaves_of_the_cost_tree(records: Records) -> None:
+    lines = of(records, "cost_line")
+    leaves = {line.key for line in lines} - {line.parent for line in lines}
+    assert len(leaves) == 16
+    assert {a.cost_line for a in of(records, "cost_amount")} == leaves
+    assert {p.cost_line for p in of(records, "posting")} <= leaves
+
+
+def test_exactly_one_stated_total_is_misprinted(records: Records) -> None:
+    cost = [a for a in of(records, "cost_amount") if a.plan_version == "bewilligung"]
+    funding = [a for a in of(records, "funding_amount") if a.plan_version == "bewilligung"]
+    funding = [a for a in funding if a.funding_source in in_plan(records)]
+    wrong = []
+    for stated in of(records, "stated_total"):
+        years = (stated.year,) if stated.year else SOME_YEARS
+        if stated.subject == "cost":
+            found = sum(
+                a.amount for a in cost if a.year in years and f"{a.cost_line}.".startswith(f"{stated.cost_line}.")
+            )
+        else:
+            found = sum(
+                a.amount
+                for a in funding
+                if a.year in years and f"{a.funding_source}.".startswith(f"{stated.funding_source}.")
+            )
+        if stated.subject == "share":
+            found = (found / sum(a.amount for a in funding) * 100).quantize(Decimal("0.01"))
+        if found != stated.amount:
+            wrong.append((stated.key, sorted(str(found)) == sorted(str(stated.amount))))
+    assert wrong == [("bewilligung/1.2.6/2026", True)]
+
+
+def test_postings_hold_credits_payments_an_overrun_and_an_untouched_line(records: Records) -> None:
+    postings = of(records, "posting")
+    assert sorted(p.kind for p in postings if p.amount < 0) == ["credit", "credit"]
+    paid: dict[str, Decimal] = defaultdict(Decimal)
+    spent: dict[str, Decimal] = defaultdict(Decimal)
+    for posting in postings:
+        spent[posting.cost_line] += posting.amount
+        if posting.commitment:
+            paid[posting.commitment] += posting.amount
+    commitments = records["commitment"]
+    assert all(0 < amount <= commitments[key].amount for key, amount in paid.items())
+    assert any(amount == commitments[key].amount for key, amount in paid.items())
+    assert {c.stage for c in commitments.values()} == {"reserved", "pre_bound", "bound"}
+    planned: dict[str, Decimal] = defaultdict(Decimal)
+    for amount in of(records, "cost_amount"):
+        if amount.plan_version == "nachtrag-2026":
+            planned[amount.cost_line] += amount.amount
+    assert [line for line in planned if spent[line] > planned[line]] == ["1.1.4"]
+    assert [line for line in planned if spent[line] < planned[line] / 10] == ["1.2.3"]
+
+
+# Maturity
+
+
+def test_both_waves_hold_every_kind_of_answer_and_real_disagreement(records: Records) -> None:
+    for wave in records["survey_wave"]:
+        responses = [r for r in of(records, "response") if r.survey_wave == wave]
+        assert {r.state for r in responses} == {"answered", "not_applicable", "do_not_know", "missing"}
+        assert len({r.unit for r in responses}) == 12
+        assert len({r.criterion for r in responses}) == 24
+        assert any(r.target_level for r in responses)
+        assert any(r.evidence for r in responses)
+        levels = defaultdict(list)
+        for response in responses:
+            if response.level is not None:
+                levels[response.unit, response.criterion].append(response.level)
+        assert any(max(group) - min(group) >= 2 for group in levels.values())
+
+
+def test_the_second_wave_is_better_except_in_security(records: Records) -> None:
+    levels = defaultdict(list)
+    for response in of(records, "response"):
+        if response.level is not None:
+            levels[response.survey_wave, response.criterion[:3]].append(response.level)
+    mean = {key: sum(group) / len(group) for key, group in levels.items()}
+    dimensions = {dimension for _, dimension in mean}
+    assert [d for d in sorted(dimensions) if mean["2026", d] <= mean["2025", d]] == ["SEC"]
+
+
+# Committees
+
+
+def test_a_paper_is_due_after_the_opening_date_and_hangs_on_a_late_milestone(records: Records) -> None:
+    sessions = of(records, "committee_session")
+    assert any(s.held_on < AS_OF for s in sessions)
+    assert any(s.held_on > AS_OF for s in sessions)
+    coming = {c.paper for c in of(records, "consultation") if records["committee_session"][c.session].held_on > AS_OF}
+    assert coming == {"V-2026-0304"}
+    assert "M11" in records["paper"]["V-2026-0304"].title
+    assert records["milestone"]["M11"].planned < AS_OF
