@@ -99,7 +99,7 @@ class PlanVersion(Record):
         Day("Gültig ab", "Valid from", "Die jüngste gültige Fassung gilt.", "The newest valid one counts."),
     ] = None
     decision: Annotated[str | None, Reference("Beschluss", "Decision", to=("paper",))] = None
-    gross: Annotated[bool, Flag("Brutto", "Gross")] = True
+    gross: Annotated[bool | None, Flag("Brutto", "Gross", "Leer: Das Dokument sagt es nicht.", "Empty: not stated.")] = None
 
 
 class CostLine(Record):
@@ -357,5 +357,5 @@ class Staffing(Record):
         key_from=("unit",),
     )
     unit: Annotated[str, Reference("Organisationseinheit", "Unit", to=("unit",), owner=True)]
-    involved: Annotated[Measure, Number("Beteiligte Stellen", "Positions involved", unit="VZÄ"), Field(ge=0)]
-    funded: Annotated[Measure, Number("Geförderte Stellen", "Positions funded", unit="VZÄ"), Field(ge=0)]
+    involved: Annotated[Measure, Number("Beteiligte Stellen", "Positions involved"), Field(ge=0)]
+    funded: Annotated[Measure, Number("Geförderte Stellen", "Positions funded"), Field(ge=0)]

@@ -1,0 +1,5 @@
+"""Timeline: phases, milestones, deliverables and allowances."""
+
+from smartdash.ui.page import show_page
+
+show_page("timeline")

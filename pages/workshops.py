@@ -1,0 +1,5 @@
+"""Workshops: events, contributions and what became of them."""
+
+from smartdash.ui.page import show_page
+
+show_page("workshops")

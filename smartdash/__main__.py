@@ -1,0 +1,86 @@
+"""The command line: `python -m smartdash`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from smartdash import commands
+from smartdash.locale import LANGUAGES, words
+from smartdash.model.declare import AREAS
+from smartdash.store import Audience, StoreError
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command."""
+    root = argparse.ArgumentParser(prog="python -m smartdash", description="Steering dashboards for municipalities.")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--store", metavar="FILE", help="the store (default: SMARTDASH_STORE or data/smartdash.duckdb)")
+    common.add_argument("--lang", choices=LANGUAGES, default="de", help="language of what is printed (default: de)")
+    listing = argparse.ArgumentParser(add_help=False)
+    listing.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    scope = argparse.ArgumentParser(add_help=False)
+    scope.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="show what was reported by this day")
+    scope.add_argument("--revision", type=int, metavar="N", help="show what was known after this revision")
+    scope.add_argument("--audience", choices=[item.value for item in Audience], default=Audience.INTERNAL.value)
+    area = argparse.ArgumentParser(add_help=False)
+    area.add_argument("--area", choices=tuple(AREAS), help="only the sheets of this area")
+    area.add_argument("--out", metavar="FILE", help="the file to write")
+    kinds = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        text = (run.__doc__ or "").split("\n")[0]
+        made = kinds.add_parser(name, parents=[common, *parents], help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    imported = add("import", commands.run_import)
+    imported.add_argument("file", metavar="FILE", help="a workbook, a folder of CSV files, or a .zip of one")
+    imported.add_argument("--programme", metavar="KEY", help="where the file has no sheet with the programme")
+    imported.add_argument("--dry-run", action="store_true", help="only say what would change")
+    imported.add_argument("--complete", action="store_true", help="retire what the file's sheets do not list")
+    imported.add_argument("--author", default="Kommandozeile", help="who imports, as a role")
+    imported.add_argument("--reason", default="", help="why")
+    exported = add("export", commands.run_export, area)
+    exported.add_argument("--programme", metavar="KEY", required=True)
+    add("template", commands.run_template, area).add_argument("--programme", metavar="KEY")
+    add("programmes", commands.run_programmes, listing)
+    add("figures", commands.run_figures, listing)
+    shown = add("show", commands.run_show, scope)
+    shown.add_argument("figure", metavar="FIGURE")
+    shown.add_argument("--programme", metavar="KEY", help="needed for every figure but those of the portfolio")
+    shown.add_argument("--format", choices=("table", "json", "csv", "svg", "png"), default="table")
+    shown.add_argument("--out", metavar="FILE", help="write to this file instead of the terminal")
+    checked = add("check", commands.run_check, scope)
+    checked.add_argument("--programme", metavar="KEY", required=True)
+    checked.add_argument("--format", choices=("table", "json"), default="table")
+    add("log", commands.run_log, listing).add_argument("--programme", metavar="KEY")
+    add("dictionary", commands.run_dictionary, listing)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 findings or refused input, 2 wrong use.
+    """
+    # A Windows console that speaks another code page would refuse umlauts and signs.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except commands.WrongUse as error:
+        print(error, file=sys.stderr)
+        return commands.WRONG_USE
+    except StoreError as error:
+        print(words(arguments.lang)(error.message, **error.values), file=sys.stderr)
+        return commands.FOUND
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,266 @@
+"""The situation of a programme on one page: key numbers, what needs attention, and the fields of work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from smartdash.analysis.attention import Item, attention
+from smartdash.analysis.okr import KeyResultStanding, objective_progress
+from smartdash.analysis.schedule import current_phase, deliverable_standings
+from smartdash.analysis.status import Status, worst
+from smartdash.charts.situation import field_progress
+from smartdash.figures.catalogue import figure
+from smartdash.figures.figure import Draft, Row, TableColumn, Tile
+from smartdash.figures.standings import (
+    cycle_progress,
+    read_key_results,
+    read_milestones,
+    read_phases,
+    read_plan,
+    running_cycle,
+    unit_names,
+)
+from smartdash.locale import Words
+from smartdash.locale.numbers import EMPTY, day_range, euro, euro_short, number, percent
+from smartdash.model.money import Contract, PersonDayBudget, Posting
+from smartdash.model.projects import Impediment, Project, ProjectState, StatusReport
+from smartdash.model.schedule import Deliverable, DeliverableContent
+from smartdash.model.shared import FieldOfWork
+from smartdash.model.workshops import Event
+from smartdash.store import Reader
+
+
+@figure("situation.numbers", page="situation")
+def numbers(reader: Reader, say: Words) -> Draft:
+    """The key numbers of a programme; what it has no records for is left out."""
+    rows = [row for row in (_period(reader, say), *_schedule(reader, say), *_money(reader, say), *_work(reader, say)) if row]
+    programme = reader.programme
+    return Draft(
+        message=say("situation.numbers_message", title=programme.title if programme else reader.scope.programme),
+        columns=(
+            TableColumn("label", say("situation.number")),
+            TableColumn("value", say("situation.value")),
+            TableColumn("note", say("situation.relates_to")),
+        ),
+        rows=tuple((tile.label, tile.value, tile.note) for tile in rows),
+        unit=say("situation.numbers_unit"),
+        tiles=tuple(rows),
+    )
+
+
+def _period(reader: Reader, say: Words) -> Tile | None:
+    programme = reader.programme
+    if programme is None or not (programme.start or programme.end):
+        return None
+    return Tile(say("situation.period"), day_range(programme.start, programme.end, say.lang), programme.municipality_name)
+
+
+def _schedule(reader: Reader, say: Words) -> list[Tile]:
+    as_of = reader.scope.as_of
+    milestones = read_milestones(reader)
+    phases = read_phases(reader, milestones)
+    tiles = []
+    if phases:
+        phase = current_phase(phases, as_of)
+        span = day_range(phase.phase.planned_start, phase.phase.planned_end, say.lang) if phase else ""
+        top = sum(standing.depth == 0 for standing in phases)
+        tiles.append(
+            Tile(
+                say("situation.phase"),
+                phase.phase.title if phase else say("situation.no_phase"),
+                span or say("situation.phases", n=top),
+            )
+        )
+    if milestones:
+        late = sum(standing.status in (Status.AT_RISK, Status.CRITICAL) for standing in milestones)
+        done = sum(standing.status is Status.DONE for standing in milestones)
+        note = say("situation.milestones_done", done=str(done), n=len(milestones))
+        tiles.append(Tile(say("situation.late_milestones"), str(late), note))
+    return tiles
+
+
+def _money(reader: Reader, say: Words) -> list[Tile]:
+    tiles = []
+    plan = read_plan(reader)
+    if plan and plan.cost is not None:
+        tiles.append(Tile(say("situation.cost"), euro_short(plan.cost, say.lang), plan.version.title))
+    if plan and plan.cost and reader.all(Posting):
+        paid = reader.rows("SELECT sum(amount) FROM posting")[0][0]
+        tiles.append(
+            Tile(
+                say("situation.paid"),
+                euro_short(paid, say.lang),
+                say("situation.paid_share", share=percent(paid / plan.cost, say.lang)),
+            )
+        )
+    contracts = reader.all(Contract)
+    if contracts and not plan:
+        total = sum((contract.gross for contract in contracts), Decimal(0))
+        tiles.append(Tile(say("situation.contracts"), euro(total, say.lang, cents=True), say("situation.gross")))
+    stated = [budget.stated_gross for budget in reader.all(PersonDayBudget) if budget.stated_gross is not None]
+    if stated and not plan:
+        tiles.append(
+            Tile(say("situation.person_days"), euro(sum(stated, Decimal(0)), say.lang), say("situation.gross"))
+        )
+    return tiles
+
+
+def _work(reader: Reader, say: Words) -> list[Tile]:
+    tiles = []
+    standings = read_key_results(reader)
+    cycle = running_cycle(reader)
+    progress = cycle_progress(standings, cycle)
+    if cycle and standings:
+        expected = next((item.expected for item in standings if item.cycle.key == cycle.key), None)
+        tiles.append(
+            Tile(
+                say("situation.progress", cycle=cycle.title),
+                percent(progress.value, say.lang, 0),
+                say("situation.expected", share=percent(expected, say.lang, 0)) if expected is not None else "",
+            )
+        )
+    projects = reader.all(Project)
+    if projects:
+        states = Counter(project.state for project in projects)
+        note = say(
+            "situation.project_states",
+            running=str(states[ProjectState.RUNNING]),
+            completed=str(states[ProjectState.COMPLETED]),
+        )
+        tiles.append(Tile(say("situation.projects"), str(len(projects)), note))
+    impediments = [item for item in reader.all(Impediment) if not item.resolved_on]
+    if reader.all(Impediment):
+        overdue = sum(bool(item.due and item.due < reader.scope.as_of) for item in impediments)
+        tiles.append(
+            Tile(say("situation.impediments"), str(len(impediments)), say("situation.overdue", n=overdue))
+        )
+    held = [event for event in reader.all(Event) if event.held_on <= reader.scope.as_of]
+    if held:
+        people = sum(event.participants or 0 for event in held)
+        note = say("situation.people", people=number(people, say.lang)) if people else ""
+        tiles.append(Tile(say("situation.events"), str(len(held)), note))
+    return tiles
+
+
+@figure("situation.attention", page="situation")
+def needs_attention(reader: Reader, say: Words) -> Draft:
+    """What is late or at risk, who must act, and the next step."""
+    as_of = reader.scope.as_of
+    milestones = read_milestones(reader)
+    items = attention(
+        phases=read_phases(reader, milestones),
+        milestones=milestones,
+        deliverables=deliverable_standings(reader.all(Deliverable), reader.all(DeliverableContent), as_of),
+        key_results=read_key_results(reader),
+        impediments=reader.all(Impediment),
+        reports=reader.all(StatusReport),
+        projects=reader.all(Project),
+        units=unit_names(reader),
+        as_of=as_of,
+    )
+    return Draft(
+        message=_attention_message(items, say),
+        columns=(
+            TableColumn("status", say("situation.status"), "status"),
+            TableColumn("subject", say("situation.subject")),
+            TableColumn("title", say("situation.title")),
+            TableColumn("due", say("situation.due"), "day"),
+            TableColumn("days_late", say("situation.days_late"), "whole"),
+            TableColumn("who", say("situation.who")),
+            TableColumn("step", say("situation.step")),
+        ),
+        rows=tuple(_attention_row(item, say) for item in items),
+        unit=say("situation.attention_unit"),
+        note=say("situation.attention_note"),
+    )
+
+
+def _attention_row(item: Item, say: Words) -> Row:
+    subject = say(f"situation.subject_{item.subject}")
+    return (item.status.value, subject, item.title, item.due, item.days_late, item.who, item.step)
+
+
+def _attention_message(items: list[Item], say: Words) -> str:
+    if not items:
+        return say("situation.nothing")
+    count = Counter(item.status for item in items)
+    reported = len(items) - count[Status.UNKNOWN]
+    if not reported:
+        return say("situation.only_silent", n=len(items))
+    return say("situation.attention_message", n=reported, critical=str(count[Status.CRITICAL]))
+
+
+@figure("situation.fields", page="situation", needs=("field_of_work",))
+def fields_of_work(reader: Reader, say: Words) -> Draft:
+    """Each field of work with the progress of the running cycle, its projects and its worst status."""
+    fields = reader.all(FieldOfWork)
+    cycle = running_cycle(reader)
+    standings = [item for item in read_key_results(reader) if cycle and item.cycle.key == cycle.key]
+    projects = Counter(project.field_of_work for project in reader.all(Project))
+    rows = tuple(_field_row(field, standings, projects) for field in fields)
+    expected = standings[0].expected if standings else None
+    return Draft(
+        message=_fields_message(rows, cycle.title if cycle else "", say),
+        columns=(
+            TableColumn("field_of_work", FieldOfWork.sheet.label(say.lang)),
+            TableColumn("target_state", say("situation.target_state")),
+            TableColumn("progress", say("situation.field_progress"), "percent"),
+            TableColumn("expected", say("situation.field_expected"), "percent"),
+            TableColumn("coverage", say("situation.coverage"), "percent"),
+            TableColumn("key_results", say("situation.key_results"), "whole"),
+            TableColumn("projects", say("situation.projects"), "whole"),
+            TableColumn("status", say("situation.status"), "status"),
+        ),
+        rows=rows,
+        unit=say("situation.fields_unit", cycle=cycle.title) if standings and cycle else say("situation.fields_plain"),
+        chart=(
+            lambda colours: field_progress(
+                [_field_bar(row, say) for row in rows],
+                colours,
+                expected=float(expected or 0),
+                expected_word=say("situation.expected", share=percent(expected, say.lang, 0)),
+            )
+        )
+        if standings
+        else None,
+        alt=say("situation.fields_alt", n=len(rows)),
+        note="" if standings else say("situation.fields_note"),
+    )
+
+
+def _field_row(field: FieldOfWork, standings: list[KeyResultStanding], projects: Counter[str | None]) -> Row:
+    own = [item for item in standings if item.objective.field_of_work == field.key]
+    progress = objective_progress(own)
+    expected = own[0].expected if own else None
+    status = worst(item.status for item in own) if own else None
+    return (
+        field.title,
+        field.target_state,
+        progress.value,
+        expected,
+        progress.coverage if own else None,
+        len(own) if own else None,
+        projects[field.key] or None,
+        status.value if status else None,
+    )
+
+
+def _field_bar(row: Row, say: Words) -> dict[str, object]:
+    value = row[2]
+    return {
+        "title": row[0],
+        "progress": float(value) if isinstance(value, Decimal) else None,
+        "label": percent(value, say.lang, 0) if isinstance(value, Decimal) else EMPTY,
+        "status": row[7] or Status.UNKNOWN.value,
+        "word": say(f"status.{row[7] or Status.UNKNOWN.value}"),
+    }
+
+
+def _fields_message(rows: tuple[Row, ...], cycle: str, say: Words) -> str:
+    behind = [row for row in rows if row[7] in (Status.AT_RISK, Status.CRITICAL)]
+    if not any(row[2] is not None for row in rows):
+        return say("situation.fields_silent", n=len(rows))
+    if not behind:
+        return say("situation.fields_good", n=len(rows), cycle=cycle)
+    return say("situation.fields_behind", n=len(behind), total=str(len(rows)), cycle=cycle)

@@ -1,0 +1,80 @@
+"""How a programme stands, read from its scope: the results that figures of several areas share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from smartdash.analysis.budget import current_plan, plan_funding
+from smartdash.analysis.okr import KeyResultStanding, RollUp, cycle_on, key_result_standings, objective_progress
+from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
+from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
+from smartdash.model.okr import CheckIn, Cycle, KeyResult, Objective, Score
+from smartdash.model.schedule import Milestone, MilestoneForecast, Phase
+from smartdash.model.shared import Unit
+from smartdash.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTotals:
+    """The plan version in force with its planned cost and funding in euro (None: nothing is planned)."""
+
+    version: PlanVersion
+    cost: Decimal | None
+    funding: Decimal | None
+
+
+def read_milestones(reader: Reader) -> list[MilestoneStanding]:
+    """Every milestone as it stands in the scope."""
+    return milestone_standings(reader.all(Milestone), reader.all(MilestoneForecast), reader.scope.as_of)
+
+
+def read_phases(reader: Reader, milestones: Sequence[MilestoneStanding]) -> list[PhaseStanding]:
+    """Every phase as it stands in the scope, in tree order."""
+    return phase_standings(reader.all(Phase), milestones, reader.scope.as_of)
+
+
+def read_key_results(reader: Reader) -> list[KeyResultStanding]:
+    """Every key result as it stands in the scope, by cycle."""
+    return key_result_standings(
+        reader.all(KeyResult),
+        reader.all(Objective),
+        reader.all(Cycle),
+        reader.all(CheckIn),
+        reader.all(Score),
+        reader.scope.as_of,
+    )
+
+
+def running_cycle(reader: Reader) -> Cycle | None:
+    """The cycle of the as-of date."""
+    return cycle_on(reader.all(Cycle), reader.scope.as_of)
+
+
+def cycle_progress(standings: Sequence[KeyResultStanding], cycle: Cycle | None) -> RollUp:
+    """The progress of a cycle over all its key results."""
+    return objective_progress([standing for standing in standings if cycle and standing.cycle.key == cycle.key])
+
+
+def read_plan(reader: Reader) -> PlanTotals | None:
+    """The totals of the plan version in force, or None without a plan."""
+    version = current_plan(reader.all(PlanVersion), reader.scope.as_of)
+    if version is None:
+        return None
+    costs = [item.amount for item in reader.all(CostAmount) if item.plan_version == version.key]
+    funding = [
+        item.amount
+        for item in plan_funding(reader.all(FundingSource), reader.all(FundingAmount))
+        if item.plan_version == version.key
+    ]
+    return PlanTotals(
+        version,
+        sum(costs, Decimal(0)) if costs else None,
+        sum(funding, Decimal(0)) if funding else None,
+    )
+
+
+def unit_names(reader: Reader) -> dict[str, str]:
+    """The names of the units by key."""
+    return {unit.key: unit.title for unit in reader.all(Unit)}

@@ -1,0 +1,115 @@
+"""The form that brings a file in: check first, see what would change, then store it or nothing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from smartdash.exchange import ImportResult, import_file
+from smartdash.locale import Words
+from smartdash.model import RECORDS
+from smartdash.store import Difference
+from smartdash.ui import opened
+from smartdash.ui.markdown import plain
+from smartdash.ui.view import View, choose
+
+_TYPES = ["xlsx", "xlsm", "xls", "ods", "zip", "csv"]
+
+
+def import_form(view: View) -> None:
+    """Upload, check, confirm."""
+    say = view.say
+    st.markdown(say("data.import_intro"))
+    file = st.file_uploader(say("data.file"), type=_TYPES, key="import_file", label_visibility="collapsed")
+    if file is None:
+        return
+    complete = st.toggle(say("data.complete"), key="import_complete", help=say("data.complete_help"))
+    upload = (file.name, file.getvalue())
+    programme = view.programme.key if view.programme else None
+    with st.spinner(say("data.checking", file=file.name)):
+        tried = import_file(
+            opened.store(), upload, programme=_fallback(upload, programme), author="", complete=complete, dry_run=True
+        )
+    if tried.problems or tried.difference is None:
+        _problems(tried, say)
+        return
+    target = tried.reading.programme or ""
+    difference_table(tried.difference, say)
+    if tried.difference.missing and not complete:
+        st.caption(say("data.missing_kept", n=tried.difference.missing))
+    if tried.difference.empty:
+        st.success(say("data.nothing_new"), icon=":material/done_all:")
+        return
+    with st.form("import_confirm", border=False):
+        author = st.text_input(say("data.author"), max_chars=100, placeholder=say("data.author_example"))
+        reason = st.text_input(say("data.reason"), max_chars=200, placeholder=say("data.reason_example"))
+        stored = st.form_submit_button(say("data.store", programme=target), type="primary")
+    if not stored:
+        return
+    with st.status(say("data.storing", file=file.name)) as status:
+        result = import_file(
+            opened.store(),
+            upload,
+            programme=_fallback(upload, programme),
+            author=author.strip() or say("data.author_default"),
+            reason=reason.strip(),
+            complete=complete,
+        )
+        status.update(label=say("data.storing_done"), state="complete")
+    if result.revision is None:
+        _problems(result, say)
+        return
+    st.success(say("data.stored", revision=str(result.revision.number)), icon=":material/check_circle:")
+    if not view.programme or target != view.programme.key:
+        st.button(say("data.go_to", programme=target), on_click=choose, args=("programme", target))
+
+
+def _fallback(upload: tuple[str, bytes], programme: str | None) -> str | None:
+    """The chosen programme, for files without a programme sheet of their own."""
+    from smartdash.exchange.reading import read
+
+    found = read(upload)
+    return None if found.programme else programme
+
+
+def difference_table(difference: Difference, say: Words) -> None:
+    """What is new, changed, retired and unchanged, sheet by sheet."""
+    names = ("new", "changed", "retired", "unchanged", "missing")
+    rows = [
+        [RECORDS[name].sheet.label(say.lang), *(getattr(item, count) for count in names)]
+        for name, item in difference.types.items()
+        if item.touched or item.unchanged or item.missing
+    ]
+    st.dataframe(
+        pd.DataFrame(rows, columns=["sheet", *names]),
+        hide_index=True,
+        column_config={name: st.column_config.Column(say(f"cli.{name}")) for name in ("sheet", *names)},
+        alt=say("data.difference_alt"),
+    )
+
+
+def _problems(result: ImportResult, say: Words) -> None:
+    st.error(say("data.refused", n=len(result.problems)), icon=":material/block:")
+    rows = [
+        [
+            problem.file,
+            problem.sheet,
+            problem.row,
+            problem.column,
+            problem.value,
+            problem.text(say),
+        ]
+        for problem in result.problems
+    ]
+    names = ("file", "sheet", "row", "column", "value", "expected")
+    st.dataframe(
+        pd.DataFrame(rows, columns=list(names)),
+        hide_index=True,
+        column_config={
+            name: st.column_config.Column(say(f"data.{name}"), width="large" if name == "expected" else None)
+            for name in names
+        },
+        alt=say("data.problems_alt"),
+    )
+    for problem in result.problems[:3]:
+        st.caption(plain(f"{problem.place(say)}: {problem.text(say)}"))

@@ -1,0 +1,93 @@
+"""The store the app works on, opened once per process, and figures made from it, cached by the store's state."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from typing import Any
+
+import streamlit as st
+
+from smartdash.charts.theme import screen_spec
+from smartdash.charts.tokens import Mode, tokens
+from smartdash.exchange.first_use import load_samples, store_path
+from smartdash.figures import Figure, make
+from smartdash.locale import Language, Words
+from smartdash.model.shared import Programme
+from smartdash.store import Scope, Store
+
+_FIGURES = 400
+_PROGRAMMES = 20
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _shared() -> tuple[Store, threading.Lock, set[str]]:
+    return Store(store_path()), threading.Lock(), set()
+
+
+def store() -> Store:
+    """The store of this process."""
+    return _shared()[0]
+
+
+def prepare(say: Words) -> None:
+    """Load the sample programmes on first use, showing how far it is; later calls return at once.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    opened, lock, done = _shared()
+    if "samples" in done:
+        return
+    with lock:
+        if "samples" in done:
+            return
+        place = st.empty()
+        with place.status(say("ui.first_start"), expanded=True) as status:
+            for number, count, title in load_samples(opened):
+                status.update(label=say("ui.first_start_step", number=str(number), count=str(count)))
+                st.write(title)
+        place.empty()
+        done.add("samples")
+        # Streamlit collects garbage after each run; what was loaded once need not be looked at again.
+        gc.collect()
+        gc.freeze()
+
+
+def programmes(revision: int | None) -> tuple[Programme, ...]:
+    """Every programme of the store at a revision."""
+    return _programmes(store().stamp(), revision)
+
+
+@st.cache_resource(max_entries=_PROGRAMMES, show_spinner=False)
+def _programmes(stamp: tuple[int, ...], revision: int | None) -> tuple[Programme, ...]:
+    return store().programmes(revision)
+
+
+def figure(scope: Scope, key: str, lang: Language) -> Figure:
+    """A figure of the catalogue for a scope.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    return _figure(store().stamp(), scope, key, lang)
+
+
+@st.cache_resource(max_entries=_FIGURES, show_spinner=False)
+def _figure(stamp: tuple[int, ...], scope: Scope, key: str, lang: Language) -> Figure:
+    with store().read(scope) as reader:
+        return make(reader, key, lang)
+
+
+def chart(scope: Scope, key: str, lang: Language, mode: Mode) -> dict[str, Any] | None:
+    """The chart of a figure as a specification for the browser, or None where it has none."""
+    return _chart(store().stamp(), scope, key, lang, mode)
+
+
+@st.cache_resource(max_entries=_FIGURES, show_spinner=False)
+def _chart(stamp: tuple[int, ...], scope: Scope, key: str, lang: Language, mode: Mode) -> dict[str, Any] | None:
+    made = _figure(stamp, scope, key, lang)
+    if made.draft.chart is None:
+        return None
+    colours = tokens(mode)
+    return screen_spec(made.draft.chart(colours), colours, lang)

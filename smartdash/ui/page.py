@@ -1,0 +1,68 @@
+"""One page: opened through the router only, with its heading, bands and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from smartdash.figures.catalogue import CATALOGUE
+from smartdash.locale.numbers import day
+from smartdash.store import Audience
+from smartdash.ui import router
+from smartdash.ui.markdown import plain
+from smartdash.ui.show import show
+from smartdash.ui.view import View
+
+
+def open_page(name: str) -> View:
+    """Begin the page `name` and return what the visitor has chosen.
+
+    Streamlit runs a file of `pages/` directly when it is the first request after a start. Then the router is run from
+    here, which draws the page if the visitor may see it, and this run ends.
+    """
+    view = router.chosen()
+    if view is None:
+        router.run()
+        st.stop()
+    if view.programme and name != "start":
+        st.markdown(f"##### {plain(view.programme.title)}")
+    st.title(view.say(f"page.{name}"))
+    if name != "start":
+        _bands(view)
+    return view
+
+
+def show_page(name: str) -> None:
+    """A whole page of a programme: its heading, then every figure that the catalogue lists for it."""
+    view = open_page(name)
+    if view.programme is None:
+        no_programme(view)
+        return
+    for entry in CATALOGUE.values():
+        if entry.page == name:
+            show(view, entry.key)
+
+
+def no_programme(view: View) -> None:
+    """What to do in an empty store."""
+    st.info(view.say("ui.empty_store"), icon=":material/info:")
+    st.page_link("pages/data.py", label=view.say("ui.to_data"), icon=":material/arrow_forward:")
+
+
+def _bands(view: View) -> None:
+    programme = view.programme
+    if programme is None:
+        return
+    parts = []
+    if programme.demo:
+        parts.append(view.say("ui.demo_band"))
+    if view.as_of != date.today():
+        parts.append(view.say("ui.as_of_band", day=day(view.as_of, view.lang)))
+    if view.revision is not None:
+        parts.append(view.say("ui.revision_band", revision=str(view.revision)))
+    if view.audience is Audience.PUBLIC:
+        parts.append(view.say("ui.public_band"))
+    if parts:
+        st.info("  \n".join(parts), icon=":material/theater_comedy:" if programme.demo else ":material/history:")
+

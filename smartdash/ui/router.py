@@ -1,0 +1,141 @@
+"""The frame around every page: settings, choices in the side bar, navigation, and plain words when something fails."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+
+from smartdash.locale import words
+from smartdash.locale.numbers import day
+from smartdash.store import Audience, StoreError
+from smartdash.ui import opened
+from smartdash.ui.style import apply_style
+from smartdash.ui.view import KEYS, View, choose, current, remember, restore
+
+ROOT = Path(__file__).resolve().parents[2]
+ICON = ROOT / "static" / "favicon.png"
+
+PAGES = {
+    "": ("start",),
+    "ui.section_programme": ("situation", "timeline", "workshops", "okr", "budget", "maturity"),
+    "ui.section_office": ("data",),
+}
+"""The pages by section of the navigation; each name is a file in pages/ and a path of the address."""
+
+_ICONS = {
+    "start": ":material/home:",
+    "situation": ":material/monitoring:",
+    "timeline": ":material/calendar_month:",
+    "workshops": ":material/groups:",
+    "okr": ":material/track_changes:",
+    "budget": ":material/euro:",
+    "maturity": ":material/stairs:",
+    "data": ":material/database:",
+}
+
+_chosen: ContextVar[View | None] = ContextVar("chosen", default=None)
+
+
+def chosen() -> View | None:
+    """The choices of the run that the router has begun, or None where a page was reached without it."""
+    return _chosen.get()
+
+
+def run() -> None:
+    """Draw the frame and the page that the address names."""
+    st.set_page_config(page_title="smartdash", page_icon=str(ICON), layout="wide")
+    language = st.session_state.get(KEYS["lang"]) or st.query_params.get("lang", "de")
+    say = words("en" if language == "en" else "de")
+    try:
+        opened.prepare(say)
+        programmes = opened.programmes(st.session_state.get(KEYS["revision"]))
+        restore(programmes)
+        view = _side_bar(current(programmes))
+        remember(view)
+        apply_style(view.lang, view.presentation)
+        page = st.navigation(_navigation(view), position="hidden" if view.presentation else "sidebar")
+        if view.presentation:
+            _leave_presentation(view)
+        token = _chosen.set(view)
+        try:
+            page.run()
+        finally:
+            _chosen.reset(token)
+    except StoreError as error:
+        st.error(say(error.message, **error.values), icon=":material/error:")
+
+
+def _navigation(view: View) -> dict[str, list[st.Page]]:
+    return {
+        view.say(section) if section else "": [
+            st.Page(
+                ROOT / "pages" / f"{name}.py",
+                title=view.say(f"page.{name}"),
+                icon=_ICONS[name],
+                url_path=name,
+                default=name == "start",
+            )
+            for name in names
+        ]
+        for section, names in PAGES.items()
+    }
+
+
+def _side_bar(view: View) -> View:
+    """The choices as widgets. The values come from the session, where `restore` has put them."""
+    say = view.say
+    with st.sidebar:
+        titles = {programme.key: programme.title for programme in view.programmes}
+        if titles:
+            st.selectbox(
+                say("ui.programme"),
+                list(titles),
+                key=KEYS["programme"],
+                format_func=lambda key: titles[key],
+                placeholder=say("ui.choose"),
+            )
+        default = view.programme.default_as_of if view.programme else None
+        st.date_input(
+            say("ui.as_of"),
+            value=None,
+            key=KEYS["as_of"],
+            format="DD.MM.YYYY",
+            help=say("ui.as_of_help", day=day(default, view.lang)) if default else say("ui.as_of_today"),
+        )
+        st.segmented_control(say("ui.lang"), ["de", "en"], key=KEYS["lang"], required=True, format_func=_language_name)
+        st.toggle(say("ui.presentation"), key=KEYS["presentation"])
+        with st.expander(say("ui.more"), expanded=view.audience is Audience.PUBLIC or view.revision is not None):
+            st.segmented_control(
+                say("ui.audience"),
+                [audience.value for audience in Audience],
+                key=KEYS["audience"],
+                required=True,
+                format_func=lambda value: say(f"ui.audience_{value}"),
+            )
+            st.number_input(
+                say("ui.revision"),
+                min_value=0,
+                value=None,
+                step=1,
+                key=KEYS["revision"],
+                placeholder=say("ui.revision_newest"),
+                help=say("ui.revision_help"),
+            )
+    return current(view.programmes)
+
+
+def _language_name(lang: str) -> str:
+    return {"de": "Deutsch", "en": "English"}[lang]
+
+
+def _leave_presentation(view: View) -> None:
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button(
+            view.say("ui.leave_presentation"),
+            icon=":material/close_fullscreen:",
+            type="tertiary",
+            on_click=choose,
+            args=("presentation", False),
+        )

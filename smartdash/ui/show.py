@@ -1,0 +1,162 @@
+"""A figure on a page: message, chart, table, source line and downloads."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from smartdash.charts.picture import png, svg
+from smartdash.charts.tokens import tokens
+from smartdash.figures import Figure
+from smartdash.figures.figure import TableColumn, Value
+from smartdash.figures.output import as_csv, picture_spec, source_line, written
+from smartdash.locale.numbers import EMPTY
+from smartdash.model import RECORDS
+from smartdash.model.declare import AREAS
+from smartdash.ui import opened
+from smartdash.ui.markdown import plain
+from smartdash.ui.view import View
+
+_NUMERIC = ("money", "number", "whole", "percent")
+_ROW_HEIGHT = 35
+_MOST_ROWS = 14
+
+
+def show(view: View, key: str, programme: str | None = None) -> Figure:
+    """Show a figure of the catalogue for the chosen scope and return it."""
+    scope = view.scope(programme)
+    made = opened.figure(scope, key, view.lang)
+    with st.container(border=True, key=f"figure_{key.replace('.', '_')}"):
+        st.markdown(f"### {plain(made.draft.message)}")
+        st.caption(" · ".join(plain(text) for text in (made.title, made.draft.unit) if text))
+        if made.missing:
+            _how_to_bring_in(view, made)
+            return made
+        if made.draft.tiles:
+            _tiles(made)
+        spec = opened.chart(scope, key, view.lang, view.mode)
+        if spec:
+            st.vega_lite_chart(spec, theme=None, width="stretch", alt=made.draft.alt or made.draft.message)
+        if made.draft.note:
+            st.caption(plain(made.draft.note))
+        if made.draft.rows:
+            if spec or made.draft.tiles:
+                _table_on_demand(view, made)
+            else:
+                table(made)
+        _foot(view, made)
+    return made
+
+
+def _how_to_bring_in(view: View, made: Figure) -> None:
+    areas = dict.fromkeys(AREAS[RECORDS[name].sheet.area].label(view.lang) for name in made.missing)
+    st.info(view.say("ui.bring_in", areas=", ".join(areas)), icon=":material/upload_file:")
+    if not view.presentation:
+        st.page_link("pages/data.py", label=view.say("ui.to_data"), icon=":material/arrow_forward:")
+
+
+def _tiles(made: Figure) -> None:
+    with st.container(horizontal=True):
+        for tile in made.draft.tiles:
+            with st.container(border=True, width=220, gap=None):
+                st.caption(plain(tile.label))
+                st.markdown(f"#### {plain(tile.value)}")
+                st.caption(plain(tile.note) if tile.note else "\u00a0")
+
+
+def _table_on_demand(view: View, made: Figure) -> None:
+    """The table behind an expander; its rows travel to the browser only when somebody opens it."""
+    holder = st.expander(view.say("ui.table"), icon=":material/table:", key=f"table_{made.key}", on_change="rerun")
+    if holder.open:
+        with holder:
+            table(made)
+
+
+def table(made: Figure) -> None:
+    """The table of a figure, written in the figure's language and sorted by its raw values."""
+    columns = made.draft.columns
+    frame = pd.DataFrame(
+        [[_raw(value) for value in row] for row in made.draft.rows], columns=[column.name for column in columns]
+    )
+    texts = {column.name: _Writer(column, made) for column in columns}
+    st.dataframe(
+        frame.style.format(texts, na_rep=EMPTY),
+        hide_index=True,
+        width="stretch",
+        height=min(len(frame) + 1, _MOST_ROWS) * _ROW_HEIGHT + 3,
+        column_config={column.name: _column_config(column) for column in columns},
+        alt=made.title,
+    )
+
+
+class _Writer:
+    """Writes the values of a column as `written` does; pandas hands it raw values."""
+
+    def __init__(self, column: TableColumn, made: Figure) -> None:
+        self.column = column
+        self.lang = made.lang
+
+    def __call__(self, value: Any) -> str:
+        if value is None or value != value:
+            return EMPTY
+        if isinstance(value, float):
+            value = Decimal(str(value))
+        return written(value, self.column, self.lang)
+
+
+def _raw(value: Value) -> Any:
+    """A value as pandas can sort it: amounts as floats, for the eye only; the writer rounds them to the cent."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _column_config(column: TableColumn) -> Any:
+    label = f"{column.label} ({column.unit})" if column.unit and column.kind == "money" else column.label
+    if column.kind in _NUMERIC:
+        return st.column_config.Column(label, alignment="right")
+    return st.column_config.Column(label)
+
+
+def _foot(view: View, made: Figure) -> None:
+    if view.presentation:
+        st.caption(plain(source_line(made)))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(source_line(made)), width="stretch")
+        with st.popover(view.say("ui.download"), icon=":material/download:", type="tertiary", width="content"):
+            _downloads(view, made)
+
+
+def _downloads(view: View, made: Figure) -> None:
+    name = f"{made.programme}_{made.key.replace('.', '-')}_{made.as_of:%Y-%m-%d}" + ("_demo" if made.demo else "")
+    if made.draft.rows:
+        st.download_button(
+            view.say("ui.as_csv"),
+            data=lambda: ("\ufeff" + as_csv(made)).encode(),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"csv_{made.key}",
+            on_click="ignore",
+            width="stretch",
+        )
+    if made.draft.chart:
+        st.download_button(
+            view.say("ui.as_png"),
+            data=lambda: png(picture_spec(made, tokens("light"), width=900), scale=2),
+            file_name=f"{name}.png",
+            mime="image/png",
+            key=f"png_{made.key}",
+            on_click="ignore",
+            width="stretch",
+        )
+        st.download_button(
+            view.say("ui.as_svg"),
+            data=lambda: svg(picture_spec(made, tokens("light"), width=900)).encode(),
+            file_name=f"{name}.svg",
+            mime="image/svg+xml",
+            key=f"svg_{made.key}",
+            on_click="ignore",
+            width="stretch",
+        )

@@ -1,0 +1,39 @@
+"""What Streamlit cannot be told by settings: the page's language, presentation mode and print, as constant markup."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from smartdash.locale import Language
+
+_LANGUAGE = {
+    lang: f"<script>window.parent.document.documentElement.lang = '{lang}';</script>" for lang in ("de", "en")
+}
+
+_BASE = """<style>
+.block-container { padding-top: 2.5rem; }
+h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-bottom: 0; }
+@media (max-width: 640px) {
+  .block-container { padding-left: 1rem; padding-right: 1rem; }
+  [class*="st-key-figure_"] { padding: 0.75rem; }
+}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stPopover"], [data-testid="stExpander"] {
+    display: none;
+  }
+  [class*="st-key-figure_"] { break-inside: avoid; }
+}
+</style>"""
+
+_PRESENTATION = """<style>
+html { font-size: 24px; }
+[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none; }
+.block-container { padding: 1rem 3rem; }
+[data-testid="stVegaLiteChart"] { zoom: 1.5; }
+</style>"""
+
+
+def apply_style(lang: Language, presentation: bool) -> None:
+    """Set the page's language attribute and the style of the mode."""
+    st.html(_LANGUAGE[lang], unsafe_allow_javascript=True)
+    st.html(_BASE + (_PRESENTATION if presentation else ""))
