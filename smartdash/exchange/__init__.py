@@ -1,7 +1,21 @@
 """How data comes in and goes out: workbooks and CSV bundles, all or nothing."""
 
+from smartdash.exchange.bundle_writing import export_bundle
+from smartdash.exchange.dictionary import DictionaryRow, dictionary
 from smartdash.exchange.importing import ImportResult, import_file
 from smartdash.exchange.problems import Problem
 from smartdash.exchange.reading import Reading, read
+from smartdash.exchange.workbook_writing import export_workbook, template
 
-__all__ = ["ImportResult", "Problem", "Reading", "import_file", "read"]
+__all__ = [
+    "DictionaryRow",
+    "ImportResult",
+    "Problem",
+    "Reading",
+    "dictionary",
+    "export_bundle",
+    "export_workbook",
+    "import_file",
+    "read",
+    "template",
+]
