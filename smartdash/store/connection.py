@@ -87,7 +87,8 @@ class Gate:
             raise StoreBusy(self.path, wait)
         try:
             _check_place(self.path)
-            turn = FileLock(f"{self.path}.turn", timeout=max(0.0, deadline - time.monotonic()), poll_interval=_POLL)
+            left = max(0.0, deadline - time.monotonic())
+            turn = FileLock(f"{self.path}.turn", timeout=left, mode=0o660, poll_interval=_POLL)
             with turn, self._count:
                 connection = self._connection or self._open(deadline, wait)
                 cursor = connection.cursor()

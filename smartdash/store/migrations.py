@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -33,7 +34,7 @@ class Migration:
 
 MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first version"),)
 
-FINGERPRINT = "453e49400f8bf766c643d9392aea36458a28405676db4dfc064f3185f9ae559c"
+FINGERPRINT = "f26e621db807a897438587632e6c3b15e3b410dd4a3d5af9a3cf866b2e852ff4"
 """Hash of the tables that the newest migration leads to."""
 
 
@@ -81,8 +82,8 @@ def _create(connection: duckdb.DuckDBPyConnection, steps: Sequence[Migration], d
 def _record(connection: duckdb.DuckDBPyConnection, steps: Sequence[Migration]) -> None:
     for step in steps:
         connection.execute(
-            "INSERT INTO history.schema_version VALUES ($1, $2, (now() AT TIME ZONE 'UTC')::TIMESTAMP)",
-            [step.number, step.title],
+            "INSERT INTO history.schema_version VALUES ($1, $2, $3)",
+            [step.number, step.title, datetime.now(UTC).replace(tzinfo=None)],
         )
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import duckdb
 
 from smartdash.model import RECORDS
-from smartdash.model.declare import Record
+from smartdash.model.declare import REFERENCE, Record
 from smartdash.model.shared import Programme, Source
 from smartdash.store.errors import StoreError
 from smartdash.store.schema import build, in_order, listed, names, newest, quoted
@@ -36,7 +35,7 @@ class Reader:
             raise StoreError("store.no_such_revision", {"revision": str(scope.revision), "latest": str(latest)})
         self.scope = replace(scope, revision=latest if scope.revision is None else scope.revision)
         self._cursor = cursor
-        self._children: list[Reader] = []
+        self._beside: list[duckdb.DuckDBPyConnection] = []
         self._views: set[str] = set()
         self._seen: set[str] = set()
         self._set_scope()
@@ -56,22 +55,24 @@ class Reader:
         """
         with self._cursor.cursor() as bare:  # knows no views, so it names them instead of the tables behind them
             used = bare.get_table_names(_PARAMETER.sub("NULL", sql), qualified=True)
-        tables = {name.replace('"', "") for name in used}
+        tables = {name.split(" AS ")[0].replace('"', "") for name in used}
         if unknown := tables - RECORDS.keys():
             raise ValueError(f"a scope has no tables {sorted(unknown)}")
         for name in tables:
             self._need(name)
         self._seen |= tables
-        return self._cursor.execute(sql, parameters).fetchall()
+        values = {name: _expanded(value) for name, value in parameters.items()}
+        return self._cursor.execute(sql, values).fetchall()
 
     def sources(self) -> tuple[Source, ...]:
-        """The visible sources of everything read so far through this reader, by title."""
-        if not self._seen:
-            return ()
-        self._need("source")
-        used = " UNION ".join(f"SELECT source FROM {quoted(name)}" for name in sorted(self._seen))
-        found = self._cursor.execute(f"SELECT {_columns(Source)} FROM source WHERE key IN ({used})")
-        return tuple(sorted(build(Source, found.fetchall()), key=lambda source: (source.title, source.key)))
+        """The visible sources of everything read so far through this reader and those beside it, by title."""
+        found = {source for child in self._children for source in child.sources()}
+        if self._seen:
+            self._need("source")
+            used = " UNION ".join(f"SELECT source FROM {quoted(name)}" for name in sorted(self._seen))
+            rows = self._cursor.execute(f"SELECT {_columns(Source)} FROM source WHERE key IN ({used})")
+            found.update(build(Source, rows.fetchall()))
+        return tuple(sorted(found, key=lambda source: (source.title, source.key)))
 
     def demo(self) -> bool:
         """Whether the programme or anything read so far through this reader is fictional."""
@@ -82,17 +83,28 @@ class Reader:
         used = " UNION ALL ".join(f"SELECT demo FROM {quoted(name)}" for name in sorted(self._seen))
         return bool(self._cursor.execute(f"SELECT bool_or(demo) FROM ({used})").fetchall()[0][0])
 
+    def programmes(self) -> tuple[Programme, ...]:
+        """Every programme that the scope's audience may see at the scope's revision, by title."""
+        self._seen.add("programme")
+        rows = self._cursor.execute(
+            f"SELECT {_columns(Programme)} FROM ({newest('programme', 'revision <= $revision')}) "
+            f"WHERE NOT retired AND programme <> '{REFERENCE}' AND (public OR NOT $public)",
+            {"revision": self.scope.revision, "public": self.scope.audience is Audience.PUBLIC},
+        ).fetchall()
+        return tuple(sorted(build(Programme, rows), key=lambda programme: (programme.title, programme.key)))
+
     def beside(self, scope: Scope) -> Reader:
         """A reader of another scope on the same session; it ends with this one."""
-        child = Reader(self._cursor.cursor(), scope)
-        self._children.append(child)
-        return child
+        cursor = self._cursor.cursor()
+        self._beside.append(cursor)
+        reader = Reader(cursor, scope)
+        reader._beside = self._beside
+        return reader
 
     def close(self) -> None:
-        """End this reader and those beside it."""
-        for child in self._children:
-            child.close()
-        self._cursor.close()
+        """End the readers beside this one; its own cursor ends with the session."""
+        for cursor in self._beside:
+            cursor.close()
 
     def _set_scope(self) -> None:
         scope = self.scope
@@ -129,21 +141,6 @@ class Reader:
         self._views.add(name)
 
 
-@contextmanager
-def reading(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Iterator[Reader]:
-    """A reader on a cursor of its own, closed at the end together with those beside it."""
-    own = cursor.cursor()
-    try:
-        reader = Reader(own, scope)
-    except BaseException:
-        own.close()
-        raise
-    try:
-        yield reader
-    finally:
-        reader.close()
-
-
 def latest_revision(cursor: duckdb.DuckDBPyConnection) -> int:
     """The newest revision's number, 0 for an empty store."""
     return int(cursor.execute("SELECT coalesce(max(number), 0) FROM history.revision").fetchall()[0][0])
@@ -151,3 +148,8 @@ def latest_revision(cursor: duckdb.DuckDBPyConnection) -> int:
 
 def _columns(record: type[Record]) -> str:
     return listed(("programme", *names(record)))
+
+
+def _expanded(value: Any) -> Any:
+    """DuckDB binds a Decimal with a positive exponent as another number (1E+2 is not 100), so there must be none."""
+    return Decimal(format(value, "f")) if isinstance(value, Decimal) else value

@@ -18,7 +18,7 @@ from smartdash.store.changes import Changes, Difference, Origin, Revision, Versi
 from smartdash.store.connection import Gate, copy_folder
 from smartdash.store.errors import StoreError
 from smartdash.store.migrations import prepare
-from smartdash.store.reader import Reader, latest_revision, reading
+from smartdash.store.reader import Reader, latest_revision
 from smartdash.store.schema import build, in_order, listed, names, newest, quoted, table
 from smartdash.store.scope import Scope
 from smartdash.store.writer import add_revision, add_rows, transaction
@@ -63,8 +63,12 @@ class Store:
     @contextmanager
     def read(self, scope: Scope) -> Iterator[Reader]:
         """A reader of what the scope may see; raises StoreError where the scope's revision does not exist."""
-        with self.session() as cursor, reading(cursor, scope) as reader:
-            yield reader
+        with self.session() as cursor:
+            reader = Reader(cursor, scope)
+            try:
+                yield reader
+            finally:
+                reader.close()
 
     def compare(self, changes: Changes) -> Difference:
         """What a write of these changes would do; writes nothing.
@@ -72,12 +76,8 @@ class Store:
         Raises:
             BrokenReferences: the write would be refused.
         """
-        with self._gate.writing(self._wait), self.session() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                return Difference(add_rows(cursor, changes, None)[1])
-            finally:
-                cursor.execute("ROLLBACK")
+        with self._gate.writing(self._wait), self.session() as cursor, transaction(cursor, keep=False):
+            return Difference(add_rows(cursor, changes, None)[1])
 
     def write(
         self, changes: Changes, *, author: str, reason: str, origin: Origin, based_on: int | None = None

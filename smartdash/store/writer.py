@@ -21,14 +21,14 @@ EXAMPLES = 20
 
 
 @contextmanager
-def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit at the end; whatever is raised inside undoes everything and is raised on."""
+def transaction(cursor: duckdb.DuckDBPyConnection, *, keep: bool = True) -> Iterator[None]:
+    """Commit at the end, or undo everything where `keep` is false; whatever is raised undoes everything as well."""
     cursor.execute("BEGIN")
     try:
         yield
-        cursor.execute("COMMIT")
+        cursor.execute("COMMIT" if keep else "ROLLBACK")
     except BaseException:
-        with suppress(duckdb.TransactionException):  # a failed COMMIT has already undone everything
+        with suppress(duckdb.Error):  # a failed COMMIT has already undone everything; the first error counts
             cursor.execute("ROLLBACK")
         raise
 
@@ -56,7 +56,7 @@ def add_rows(
             _add(cursor, changes.programme, name, number)
     if touched:
         raise StoreConflict(touched)
-    if broken := broken_references(cursor, changes.programme, differences):
+    if broken := broken_references(cursor, changes.programme, number, differences):
         raise BrokenReferences(broken)
     return number, differences
 
@@ -107,20 +107,24 @@ def _stage(cursor: duckdb.DuckDBPyConnection, changes: Changes, name: str, recor
     )
     cursor.unregister("given")
     counts = dict(cursor.execute("SELECT staged_state, count(*) FROM staged GROUP BY ALL").fetchall())
+    examples = _examples(cursor)
     return TypeDifference(
         **counts,
-        new_keys=_examples(cursor, "new"),
-        changed_keys=_examples(cursor, "changed"),
-        retired_keys=_examples(cursor, "retired"),
+        new_keys=examples.get("new", ()),
+        changed_keys=examples.get("changed", ()),
+        retired_keys=examples.get("retired", ()),
     )
 
 
-def _examples(cursor: duckdb.DuckDBPyConnection, state: str) -> tuple[str, ...]:
+def _examples(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
     rows = cursor.execute(
-        f"SELECT staged_key FROM staged WHERE staged_state = $state ORDER BY staged_key LIMIT {EXAMPLES}",
-        {"state": state},
+        "SELECT staged_state, staged_key FROM staged WHERE staged_state IN ('new', 'changed', 'retired') "
+        f"QUALIFY row_number() OVER (PARTITION BY staged_state ORDER BY staged_key) <= {EXAMPLES}"
     ).fetchall()
-    return tuple(sorted((row[0] for row in rows), key=natural))
+    found: dict[str, list[str]] = {}
+    for state, key in rows:
+        found.setdefault(state, []).append(key)
+    return {state: tuple(sorted(keys, key=natural)) for state, keys in found.items()}
 
 
 def _overtaken(cursor: duckdb.DuckDBPyConnection, name: str, based_on: int) -> list[TouchedKey]:
