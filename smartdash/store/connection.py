@@ -62,12 +62,13 @@ class Gate:
         cursor = self._enter(wait)
         self._here.inside = True
         try:
-            yield cursor
+            try:
+                yield cursor
+            finally:
+                self._here.inside = False
+                self._leave(cursor)
         except _FILE_ERRORS as error:
             raise _explained(self.path, error) from error
-        finally:
-            self._here.inside = False
-            self._leave(cursor)
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[None]:
@@ -97,16 +98,20 @@ class Gate:
                 return cursor
         except Timeout as error:
             raise StoreBusy(self.path, wait) from error
+        except PermissionError as error:
+            raise StoreError("store.not_writable", {"file": str(self.path)}) from error
         finally:
             self._entry.release()
 
     def _leave(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        cursor.close()
         with self._count:
             self._users -= 1
-            if self._users == 0 and self._connection is not None:
-                connection, self._connection = self._connection, None
-                connection.close()
+            try:
+                cursor.close()
+            finally:
+                if self._users == 0 and self._connection is not None:
+                    connection, self._connection = self._connection, None
+                    connection.close()
 
     def _open(self, deadline: float, wait: float) -> duckdb.DuckDBPyConnection:
         while True:

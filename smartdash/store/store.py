@@ -174,7 +174,9 @@ class Store:
             raise StoreError("store.target_exists", {"file": str(target)})
         folder = copy_folder(self._gate.path)
         with self._gate.writing(self._wait), self.session() as cursor:
-            folder.mkdir(exist_ok=True)
+            if folder.exists():  # left by a backup that was killed
+                shutil.rmtree(folder)
+            folder.mkdir()
             try:
                 copy = folder / "copy.duckdb"
                 name = str(copy).replace("'", "''")

@@ -194,6 +194,29 @@ def test_a_file_of_a_newer_program_is_refused(store: Store, monkeypatch: pytest.
         store.latest()
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("IO Error: Could not write file: No space left on device", "store.disk_full"),
+        ("IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2", "store.damaged"),
+        ("IO Error: Cannot open file: Permission denied", "store.not_writable"),
+    ],
+)
+def test_trouble_with_the_file_inside_a_session_is_explained(store: Store, text: str, message: str) -> None:
+    with pytest.raises(StoreError) as caught, store.session():
+        raise duckdb.IOException(text)
+    assert caught.value.message == message
+    assert store.latest() == 0
+
+
+def test_a_backup_that_was_killed_does_not_stop_the_next(store: Store, tmp_path: Path) -> None:
+    leftover = connection.copy_folder(store.path)
+    leftover.mkdir()
+    (leftover / "copy.duckdb").write_text("half")
+    store.backup(tmp_path / "b.duckdb")
+    assert Store(tmp_path / "b.duckdb").latest() == 0
+
+
 def test_a_database_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "other.duckdb"
     with duckdb.connect(str(path)) as other:
