@@ -13,7 +13,9 @@ view = open_page("data")
 names = ("overview", "import", "export", "edit", "checks", "log", "dictionary")
 if view.presentation or view.programme is None:
     names = ("overview",) if view.programme else ("import", "export")
-for name, tab in zip(names, st.tabs([view.say(f"data.tab_{name}") for name in names], key="data_tab", on_change="rerun"), strict=True):
+for name, tab in zip(
+    names, st.tabs([view.say(f"data.tab_{name}") for name in names], key="data_tab", on_change="rerun"), strict=True
+):
     if not tab.open:
         continue
     with tab:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from smartdash.charts.picture import png, svg
-from smartdash.exchange import import_file
+from smartdash.exchange import export_bundle, export_workbook, import_file
+from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
-from smartdash.exchange.export import export_bundle, export_workbook
 from smartdash.exchange.first_use import load_samples, store_path
-from smartdash.exchange.template import template as template_workbook
 from smartdash.figures import CATALOGUE, make
 from smartdash.figures.checking import Finding, findings, run_checks
 from smartdash.figures.output import as_csv, as_json, as_text, picture_spec
@@ -90,9 +89,7 @@ def run_export(arguments: Namespace) -> int:
     programme = _programme(store, arguments)
     target = Path(arguments.out or f"{programme.key}.xlsx")
     export = export_bundle if target.suffix == ".zip" else export_workbook
-    data = export(
-        store.current(programme.key), programme=programme, lang=arguments.lang, area=arguments.area
-    )
+    data = export(store.current(programme.key), programme=programme, lang=arguments.lang, area=arguments.area)
     target.write_bytes(data)
     print(target)
     return DONE
@@ -242,7 +239,11 @@ def _scope(store: Store, arguments: Namespace) -> Scope:
 def _print(rows: Sequence[Mapping[str, Any]], shown: tuple[str, ...], form: str, say: Any) -> None:
     """Rows as JSON with every value, as CSV, or as a table of the columns `shown`."""
     if form == "json":
-        print(json.dumps([{name: _plain(value) for name, value in row.items()} for row in rows], ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                [{name: _plain(value) for name, value in row.items()} for row in rows], ensure_ascii=False, indent=2
+            )
+        )
     elif form == "csv":
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")

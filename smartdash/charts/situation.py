@@ -56,7 +56,9 @@ def field_progress(
     rule = alt.Chart(line).mark_rule(color=tokens.text, strokeDash=[4, 3], strokeWidth=1.5).encode(x="expected:Q")
     below = (
         alt.Chart(line)
-        .mark_text(align="right" if expected > 0.5 else "left", dx=-5 if expected > 0.5 else 5, dy=14, color=tokens.muted)
+        .mark_text(
+            align="right" if expected > 0.5 else "left", dx=-5 if expected > 0.5 else 5, dy=14, color=tokens.muted
+        )
         .encode(x="expected:Q", y=alt.value("height"), text="word:N")
     )
     return alt.layer(track, bar, name, word, rule, below).properties(height=_ROW * len(frame))

@@ -61,12 +61,14 @@ def make(reader: Reader, key: str, lang: Language) -> Figure:
         programme=reader.scope.programme,
         programme_title=programme.title if programme else reader.scope.programme,
         as_of=reader.scope.as_of,
-        revision=reader.revision,
+        revision=reader.scope.revision or 0,
         demo=reader.demo(),
         lang=lang,
     )
 
 
 def _nothing(missing: tuple[str, ...], say: Words) -> Draft:
-    sheets = ", ".join(f"„{RECORDS[name].sheet.de}“" if say.lang == "de" else RECORDS[name].sheet.en for name in missing)
+    sheets = ", ".join(
+        f"„{RECORDS[name].sheet.de}“" if say.lang == "de" else RECORDS[name].sheet.en for name in missing
+    )
     return Draft(message=say("figure.missing", sheets=sheets), columns=(), rows=())

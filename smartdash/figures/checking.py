@@ -64,9 +64,7 @@ def run_checks(reader: Reader, say: Words) -> list[Finding]:
         *check_person_days([person_days(budget, rates) for budget in reader.all(PersonDayBudget)]),
         *check_sub_steps(reader.all(Phase)),
         *check_allowances(allowance_standings(reader.all(Allowance), events, reader.scope.as_of), events),
-        *check_sources(
-            {name: reader.all(record) for name, record in RECORDS.items() if not record.sheet.shared}
-        ),
+        *check_sources({name: reader.all(record) for name, record in RECORDS.items() if not record.sheet.shared}),
     ]
     titles = {source.key: citation(source, say.lang) for source in reader.all(Source)}
     ordered = sorted(checks, key=lambda check: (_ORDER.index(check.status), _SEVERITIES.index(check.severity)))
@@ -115,9 +113,7 @@ def _sentence(check: Check, say: Words) -> str:
 def findings(found: list[Finding]) -> list[Finding]:
     """Those that somebody should act on: violations that are more than information."""
     return [
-        item
-        for item in found
-        if item.check.status is CheckStatus.VIOLATED and item.check.severity is not Severity.INFO
+        item for item in found if item.check.status is CheckStatus.VIOLATED and item.check.severity is not Severity.INFO
     ]
 
 

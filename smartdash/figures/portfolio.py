@@ -89,7 +89,6 @@ def _columns(say: Words) -> tuple[TableColumn, ...]:
     )
 
 
-
 def _row(reader: Reader, programme: Programme, say: Words) -> Row:
     as_of = min(filter(None, (programme.default_as_of, reader.scope.as_of)))
     own = reader.beside(replace(reader.scope, programme=programme.key, as_of=as_of))

@@ -34,7 +34,9 @@ from smartdash.store import Reader
 @figure("situation.numbers", page="situation")
 def numbers(reader: Reader, say: Words) -> Draft:
     """The key numbers of a programme; what it has no records for is left out."""
-    rows = [row for row in (_period(reader, say), *_schedule(reader, say), *_money(reader, say), *_work(reader, say)) if row]
+    rows = [
+        row for row in (_period(reader, say), *_schedule(reader, say), *_money(reader, say), *_work(reader, say)) if row
+    ]
     programme = reader.programme
     return Draft(
         message=say("situation.numbers_message", title=programme.title if programme else reader.scope.programme),
@@ -53,7 +55,9 @@ def _period(reader: Reader, say: Words) -> Tile | None:
     programme = reader.programme
     if programme is None or not (programme.start or programme.end):
         return None
-    return Tile(say("situation.period"), day_range(programme.start, programme.end, say.lang), programme.municipality_name)
+    return Tile(
+        say("situation.period"), day_range(programme.start, programme.end, say.lang), programme.municipality_name
+    )
 
 
 def _schedule(reader: Reader, say: Words) -> list[Tile]:
@@ -132,9 +136,7 @@ def _work(reader: Reader, say: Words) -> list[Tile]:
     impediments = [item for item in reader.all(Impediment) if not item.resolved_on]
     if reader.all(Impediment):
         overdue = sum(bool(item.due and item.due < reader.scope.as_of) for item in impediments)
-        tiles.append(
-            Tile(say("situation.impediments"), str(len(impediments)), say("situation.overdue", n=overdue))
-        )
+        tiles.append(Tile(say("situation.impediments"), str(len(impediments)), say("situation.overdue", n=overdue)))
     held = [event for event in reader.all(Event) if event.held_on <= reader.scope.as_of]
     if held:
         people = sum(event.participants or 0 for event in held)

@@ -35,7 +35,7 @@ class Reader:
             raise StoreError("store.no_such_revision", {"revision": str(scope.revision), "latest": str(latest)})
         self.scope = replace(scope, revision=latest if scope.revision is None else scope.revision)
         self._cursor = cursor
-        self._beside: list[duckdb.DuckDBPyConnection] = []
+        self._beside: list[Reader] = []
         self._views: set[str] = set()
         self._seen: set[str] = set()
         self._set_scope()
@@ -66,7 +66,7 @@ class Reader:
 
     def sources(self) -> tuple[Source, ...]:
         """The visible sources of everything read so far through this reader and those beside it, by title."""
-        found = {source for child in self._children for source in child.sources()}
+        found = {source for reader in self._beside for source in reader.sources()}
         if self._seen:
             self._need("source")
             used = " UNION ".join(f"SELECT source FROM {quoted(name)}" for name in sorted(self._seen))
@@ -95,16 +95,15 @@ class Reader:
 
     def beside(self, scope: Scope) -> Reader:
         """A reader of another scope on the same session; it ends with this one."""
-        cursor = self._cursor.cursor()
-        self._beside.append(cursor)
-        reader = Reader(cursor, scope)
-        reader._beside = self._beside
+        reader = Reader(self._cursor.cursor(), scope)
+        self._beside.append(reader)
         return reader
 
     def close(self) -> None:
         """End the readers beside this one; its own cursor ends with the session."""
-        for cursor in self._beside:
-            cursor.close()
+        for reader in self._beside:
+            reader.close()
+            reader._cursor.close()
 
     def _set_scope(self) -> None:
         scope = self.scope

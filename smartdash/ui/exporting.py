@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from smartdash.exchange.export import export_bundle, export_workbook
-from smartdash.exchange.template import template
+from smartdash.exchange import export_bundle, export_workbook, template
 from smartdash.model.declare import AREAS
 from smartdash.store import Audience
 from smartdash.ui import opened

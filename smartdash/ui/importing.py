@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -25,11 +27,8 @@ def import_form(view: View) -> None:
         return
     complete = st.toggle(say("data.complete"), key="import_complete", help=say("data.complete_help"))
     upload = (file.name, file.getvalue())
-    programme = view.programme.key if view.programme else None
     with st.spinner(say("data.checking", file=file.name)):
-        tried = import_file(
-            opened.store(), upload, programme=_fallback(upload, programme), author="", complete=complete, dry_run=True
-        )
+        tried = _import(view, upload, author="", complete=complete, dry_run=True)
     if tried.problems or tried.difference is None:
         _problems(tried, say)
         return
@@ -47,10 +46,9 @@ def import_form(view: View) -> None:
     if not stored:
         return
     with st.status(say("data.storing", file=file.name)) as status:
-        result = import_file(
-            opened.store(),
+        result = _import(
+            view,
             upload,
-            programme=_fallback(upload, programme),
             author=author.strip() or say("data.author_default"),
             reason=reason.strip(),
             complete=complete,
@@ -64,12 +62,12 @@ def import_form(view: View) -> None:
         st.button(say("data.go_to", programme=target), on_click=choose, args=("programme", target))
 
 
-def _fallback(upload: tuple[str, bytes], programme: str | None) -> str | None:
-    """The chosen programme, for files without a programme sheet of their own."""
-    from smartdash.exchange.reading import read
-
-    found = read(upload)
-    return None if found.programme else programme
+def _import(view: View, upload: tuple[str, bytes], **options: Any) -> ImportResult:
+    """Import a file for the programme it names itself, or else for the chosen one."""
+    result = import_file(opened.store(), upload, **options)
+    if view.programme and any(problem.message == "exchange.no_programme" for problem in result.problems):
+        return import_file(opened.store(), upload, programme=view.programme.key, **options)
+    return result
 
 
 def difference_table(difference: Difference, say: Words) -> None:

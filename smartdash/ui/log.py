@@ -18,9 +18,7 @@ def show_log(view: View) -> None:
     """The revisions of the chosen programme, newest first."""
     if view.programme is None:
         return
-    rows = [
-        [getattr(revision, name) for name in _LOG] for revision in opened.store().revisions(view.programme.key)
-    ]
+    rows = [[getattr(revision, name) for name in _LOG] for revision in opened.store().revisions(view.programme.key)]
     st.markdown(view.say("data.log_intro", n=len(rows)))
     st.dataframe(
         pd.DataFrame(rows, columns=list(_LOG)),

@@ -65,4 +65,3 @@ def _bands(view: View) -> None:
         parts.append(view.say("ui.public_band"))
     if parts:
         st.info("  \n".join(parts), icon=":material/theater_comedy:" if programme.demo else ":material/history:")
-

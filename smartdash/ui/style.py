@@ -6,9 +6,7 @@ import streamlit as st
 
 from smartdash.locale import Language
 
-_LANGUAGE = {
-    lang: f"<script>window.parent.document.documentElement.lang = '{lang}';</script>" for lang in ("de", "en")
-}
+_LANGUAGE = {lang: f"<script>window.parent.document.documentElement.lang = '{lang}';</script>" for lang in ("de", "en")}
 
 _BASE = """<style>
 .block-container { padding-top: 2.5rem; }
