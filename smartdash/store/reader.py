@@ -95,7 +95,12 @@ class Reader:
 
     def beside(self, scope: Scope) -> Reader:
         """A reader of another scope on the same session; it ends with this one."""
-        reader = Reader(self._cursor.cursor(), scope)
+        cursor = self._cursor.cursor()
+        try:
+            reader = Reader(cursor, scope)
+        except BaseException:
+            cursor.close()  # an open cursor would keep the file open after the session
+            raise
         self._beside.append(reader)
         return reader
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import pytest
 from store_samples import P, changes, check_in, full_record, line, okr_records, okr_tree, programme, unit, write
 
@@ -13,7 +14,7 @@ from smartdash.model.projects import StatusReport
 from smartdash.model.schedule import Phase
 from smartdash.model.shared import ContextEvent, Municipality, Programme, Source, Unit
 from smartdash.model.workshops import Contribution, Event, Link
-from smartdash.store import Audience, Scope, Store
+from smartdash.store import Audience, Scope, Store, StoreError
 
 TODAY = date(2024, 6, 30)
 INTERNAL = Scope(P, TODAY)
@@ -261,6 +262,16 @@ def test_a_reader_beside_has_its_own_scope(store: Store) -> None:
         assert [item.title for item in reader.all(Unit)] == ["neu"]
         assert (reader.demo(), other.demo()) == (False, True)
         assert (reader.scope.revision, other.scope.revision, older.scope.revision) == (3, 3, 2)
+
+
+def test_a_reader_beside_that_cannot_be_made_does_not_keep_the_file_open(store: Store) -> None:
+    write(store, unit("a"))
+    with store.read(INTERNAL) as reader:
+        with pytest.raises(StoreError) as caught:
+            reader.beside(Scope(P, TODAY, revision=9))
+        assert caught.value.message == "store.no_such_revision"
+    with duckdb.connect(str(store.path)) as other:  # refused while the store has the file open with other settings
+        assert other.execute("SELECT count(*) FROM history.unit").fetchall() == [(1,)]
 
 
 def test_the_programme_is_the_scopes_own(store: Store) -> None:
