@@ -16,7 +16,7 @@ STATES = some.dictionaries(some.sampled_from("abcd"), some.sampled_from(["x", "y
 WRITES = some.lists(some.tuples(STATES, some.booleans()), max_size=5)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WRITES)
 def test_every_revision_reads_as_it_was_when_it_was_written(
     empty_file: Path, writes: list[tuple[dict[str, str], bool]]

@@ -26,7 +26,7 @@ import sys
 from store_samples import unit, write
 from smartdash.store import Store
 store = Store(sys.argv[1])
-for number in range(6):
+for number in range(4):
     write(store, unit(f"{sys.argv[2]}{number}"))
 """
 
@@ -54,7 +54,7 @@ def test_processes_and_threads_that_write_at_once_lose_nothing(store: Store) -> 
     others = [start(WRITER, str(store.path), name) for name in ("x", "y")]
 
     def work(name: str) -> None:
-        for number in range(6):
+        for number in range(4):
             write(Store(store.path), unit(f"{name}{number}"))
 
     with ThreadPoolExecutor(3) as pool:
@@ -62,8 +62,8 @@ def test_processes_and_threads_that_write_at_once_lose_nothing(store: Store) -> 
     assert [other.wait(30) for other in others] == [0, 0]
     for other in others:
         other.communicate()
-    assert store.keys(P, "unit") == {f"{name}{number}" for name in "abcxy" for number in range(6)}
-    assert [revision.number for revision in store.revisions()] == list(range(30, 0, -1))
+    assert store.keys(P, "unit") == {f"{name}{number}" for name in "abcxy" for number in range(4)}
+    assert [revision.number for revision in store.revisions()] == list(range(20, 0, -1))
 
 
 def test_threads_read_at_the_same_time(store: Store) -> None:
