@@ -53,8 +53,15 @@ def read(source: Path | str | Upload, *, programme: str | None = None, known: Kn
     if key is not None:
         problems += check_references(checked, key, known)
     if problems:
-        return Reading(key, {}, capped(problems), origin)
+        return Reading(key, {}, capped(_in_order(problems)), origin)
     return Reading(key, {name: sheet.records for name, sheet in checked.items()}, (), origin)
+
+
+def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Sheet by sheet, row by row, as somebody who corrects the file goes through it."""
+    sheets = list(dict.fromkeys((problem.file, problem.sheet) for problem in problems))
+    order = {sheet: place for place, sheet in enumerate(sheets)}
+    return sorted(problems, key=lambda problem: (order[problem.file, problem.sheet], problem.row or 0))
 
 
 def _understood(tables: Sequence[Table]) -> tuple[dict[str, RawSheet], list[Problem]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from copy import copy
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -55,7 +56,7 @@ def _heading(record: type[Record], one: DeclaredField, lang: Language) -> str:
 def write_rows(sheet: Worksheet, first: int, record: type[Record], rows: Sequence[Record], lang: Language) -> None:
     """Write the rows of a record type from row `first` on; text that begins like a formula stays text."""
     for place, one in enumerate(fields(record), 1):
-        styles = _styles(sheet, first, place, one) if rows else {}
+        styles = _styles(sheet, one)
         for index, row in enumerate(rows, first):
             content = workbook_content(one, getattr(row, one.name), lang)
             if content is None:
@@ -63,23 +64,22 @@ def write_rows(sheet: Worksheet, first: int, record: type[Record], rows: Sequenc
             cell = sheet.cell(index, place, content)
             if isinstance(content, str):
                 cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
-            cell._style = styles[_style(content)]
+            cell._style = copy(styles[_style(content)])
 
 
 def _style(content: Any) -> str:
     if isinstance(content, str):
         return "quoted" if content.startswith(_DANGEROUS) else "text"
-    return "day" if isinstance(content, date) else "number"
+    return "typed"
 
 
-def _styles(sheet: Worksheet, row: int, place: int, one: DeclaredField) -> dict[str, Any]:
+def _styles(sheet: Worksheet, one: DeclaredField) -> dict[str, Any]:
     """The few cell styles of a column, made once; setting each property on each cell takes ten times as long."""
-    cell = sheet.cell(row, place)
-    cell.alignment = looks.WRAPPED if isinstance(one.column, Text) and one.column.long else looks.TOP
-    cell.number_format = looks.number_format(one)
-    typed = cell._style
-    cell.number_format = "@"
-    text = cell._style.__copy__()
-    cell.quotePrefix = True
-    quoted = cell._style
-    return {"number": typed, "day": typed, "text": text, "quoted": quoted}
+    model = Cell(sheet)
+    model.alignment = looks.WRAPPED if isinstance(one.column, Text) and one.column.long else looks.TOP
+    model.number_format = looks.number_format(one)
+    typed = copy(model._style)
+    model.number_format = "@"
+    text = copy(model._style)
+    model.quotePrefix = True
+    return {"typed": typed, "text": text, "quoted": copy(model._style)}

@@ -137,17 +137,23 @@ def _keys(record: type[Record], values: Mapping[str, list[Any]], count: int) -> 
 
 def _row_problems(checked: Checked, errors: Sequence[ErrorDetails]) -> list[Problem]:
     faulty_rows = {index for index, _ in checked.faulty}
+    wrong_rows = faulty_rows | {int(error["loc"][0]) for error in errors if error["loc"][1:] != ("key",)}
     problems = []
     for error in errors:
         index = int(error["loc"][0])
         context = error.get("ctx", {})
         field = str(context["field"]) if error["type"] in _BETWEEN_FIELDS else str(error["loc"][1])
-        made_key = field == "key" and index in faulty_rows
+        # A key made of wrong parts is wrong itself, but nobody has to correct it.
+        made_key = field == "key" and index in wrong_rows and not _is_given(checked, index)
         if (index, field) in checked.faulty or made_key or (error["type"] in _BETWEEN_FIELDS and index in faulty_rows):
             continue
         if field in checked.values or field == "key":
             problems.append(_row_problem(checked, index, field, error))
     return problems
+
+
+def _is_given(checked: Checked, index: int) -> bool:
+    return "key" in checked.values and bool(checked.values["key"][index])
 
 
 def _row_problem(checked: Checked, index: int, field: str, error: ErrorDetails) -> Problem:
