@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from smartdash.analysis.okr import RollUp, roll_up
+from smartdash.analysis.okr import roll_up
 from smartdash.model.maturity import Criterion, Dimension, Indicator, Observation, Response, ResponseState
 from smartdash.model.shared import Municipality
 
@@ -19,6 +20,10 @@ BAND = (100_000, 300_000)
 """The population band of comparable municipalities that Potsdam asked for."""
 
 _SMALLEST_RANKED = 5
+"""Fewer cities with a value give neither rank nor median."""
+
+_SMALLEST_QUARTERED = 10
+"""Fewer cities with a value give no quartiles: one city would move them too far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,10 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class PeerStanding:
-    """A city's value of an indicator among a group: rank with ties (1 = best), median and quartiles of the group."""
+    """A city's value of an indicator among a group: rank with ties (1 = best), median and quartiles of the group.
+
+    `tied` counts the cities of that rank, the own one included; `values` holds every city's value by its key.
+    """
 
     indicator: Indicator
     value: Decimal | None
@@ -46,44 +54,85 @@ class PeerStanding:
     middle: Decimal | None
     upper_quartile: Decimal | None
     highest: Decimal | None
+    values: Mapping[str, Decimal]
+    observed_on: tuple[date, ...]
 
 
-def dimension_scores(
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """A unit's level in a dimension (None: too few answers), its target, coverage, and number of raters.
+
+    `applies` is false where every criterion of the dimension is not applicable to the unit.
+    """
+
+    unit: str
+    dimension: Dimension
+    level: Decimal | None
+    target: Decimal | None
+    coverage: Decimal
+    raters: int
+    applies: bool
+
+
+def unit_scores(
     dimensions: Sequence[Dimension], criteria: Sequence[Criterion], responses: Iterable[Response]
-) -> list[DimensionScore]:
-    """The level of each dimension in one wave.
+) -> list[UnitScore]:
+    """The level of each unit that took part in one wave, in each dimension; units by key, then dimensions as given.
 
-    A unit's level of a criterion is the median of its raters; its level of a dimension the weighted mean over the
-    criteria that apply. The city's level is the mean of its units. Not applicable leaves the weight, missing and
-    don't know only lower the coverage; under 60 % a unit's dimension has no level.
+    A level of a criterion is the median of the unit's raters, a level of a dimension the weighted mean over the
+    criteria that apply. Not applicable leaves the weight, missing and don't know only lower the coverage; under 60 %
+    there is no level.
     """
     by_cell: dict[tuple[str, str], list[Response]] = defaultdict(list)
     for response in responses:
         by_cell[response.unit, response.criterion].append(response)
     units = sorted({unit for unit, _ in by_cell})
+    return [_unit_score(unit, dimension, criteria, by_cell) for unit in units for dimension in dimensions]
+
+
+def _unit_score(
+    unit: str,
+    dimension: Dimension,
+    criteria: Sequence[Criterion],
+    by_cell: Mapping[tuple[str, str], Sequence[Response]],
+) -> UnitScore:
+    levels, targets = [], []
+    raters: set[str] = set()
+    for criterion in criteria:
+        answers = by_cell.get((unit, criterion.key), ())
+        skipped = bool(answers) and all(answer.state is ResponseState.NOT_APPLICABLE for answer in answers)
+        if criterion.dimension != dimension.key or skipped:
+            continue
+        raters |= {answer.respondent for answer in answers if answer.level is not None}
+        levels.append((criterion.weight, _median([answer.level for answer in answers])))
+        targets.append((criterion.weight, _median([answer.target_level for answer in answers])))
+    rated = roll_up(levels)
+    level = rated.value if rated.coverage >= COVERAGE_NEEDED else None
+    return UnitScore(unit, dimension, level, roll_up(targets).value, rated.coverage, len(raters), bool(levels))
+
+
+def _median(levels: Iterable[int | None]) -> Decimal | None:
+    known = [Decimal(level) for level in levels if level is not None]
+    return median(known) if known else None
+
+
+def dimension_scores(
+    dimensions: Sequence[Dimension], criteria: Sequence[Criterion], responses: Iterable[Response]
+) -> list[DimensionScore]:
+    """The level of each dimension in one wave: the mean of its units, each of which counts the same.
+
+    The coverage is the mean over the units to which the dimension applies; under 60 % there is no level.
+    """
+    cells = unit_scores(dimensions, criteria, responses)
     scores = []
     for dimension in dimensions:
-        own = [criterion for criterion in criteria if criterion.dimension == dimension.key]
-        rated = [_unit_level(own, by_cell, unit, "level") for unit in units]
-        wanted = [_unit_level(own, by_cell, unit, "target_level") for unit in units]
-        levels = [unit.value for unit in rated if unit.value is not None and unit.coverage >= COVERAGE_NEEDED]
-        targets = [unit.value for unit in wanted if unit.value is not None]
-        coverage = sum((unit.coverage for unit in rated), Decimal(0)) / len(rated) if rated else Decimal(0)
-        scores.append(DimensionScore(dimension, mean(levels), mean(targets), coverage, len(levels)))
+        own = [cell for cell in cells if cell.dimension.key == dimension.key and cell.applies]
+        levels = [cell.level for cell in own if cell.level is not None]
+        targets = [cell.target for cell in own if cell.target is not None]
+        coverage = mean([cell.coverage for cell in own]) or Decimal(0)
+        level = mean(levels) if coverage >= COVERAGE_NEEDED else None
+        scores.append(DimensionScore(dimension, level, mean(targets), coverage, len(levels)))
     return scores
-
-
-def _unit_level(
-    criteria: Sequence[Criterion], by_cell: dict[tuple[str, str], list[Response]], unit: str, field: str
-) -> RollUp:
-    members = []
-    for criterion in criteria:
-        answers = by_cell.get((unit, criterion.key), [])
-        if answers and all(answer.state is ResponseState.NOT_APPLICABLE for answer in answers):
-            continue
-        levels = [Decimal(level) for answer in answers if (level := getattr(answer, field)) is not None]
-        members.append((criterion.weight, median(levels) if levels else None))
-    return roll_up(members)
 
 
 def mean(values: Sequence[Decimal]) -> Decimal | None:
@@ -117,7 +166,7 @@ def peer_standings(
     """How the own city stands on each indicator among a group.
 
     Competition rank 1 + number of better values, compared after rounding to one decimal so that equal-looking values
-    tie. Only cities with a value count; fewer than five give no rank.
+    tie. Only cities with a value count; fewer than five give no rank and no median, fewer than ten no quartiles.
     """
     members = {city.key for city in group}
     newest: dict[tuple[str, str], Observation] = {}
@@ -125,16 +174,17 @@ def peer_standings(
         newest[observation.indicator, observation.municipality] = observation
     standings = []
     for indicator in indicators:
-        values = {
-            city: observation.value
+        found = {
+            city: observation
             for (name, city), observation in newest.items()
             if name == indicator.key and city in members
         }
-        standings.append(_peer_standing(indicator, values, own))
+        standings.append(_peer_standing(indicator, found, own))
     return standings
 
 
-def _peer_standing(indicator: Indicator, values: dict[str, Decimal], own: str | None) -> PeerStanding:
+def _peer_standing(indicator: Indicator, found: Mapping[str, Observation], own: str | None) -> PeerStanding:
+    values = {city: observation.value for city, observation in found.items()}
     ordered = sorted(values.values())
     value = values.get(own) if own else None
     rank, tied = None, 0
@@ -150,10 +200,12 @@ def _peer_standing(indicator: Indicator, values: dict[str, Decimal], own: str | 
         tied,
         len(ordered),
         ordered[0] if ordered else None,
-        quantile(ordered, Decimal("0.25")),
-        quantile(ordered, Decimal("0.5")),
-        quantile(ordered, Decimal("0.75")),
+        quantile(ordered, Decimal("0.25")) if len(ordered) >= _SMALLEST_QUARTERED else None,
+        quantile(ordered, Decimal("0.5")) if len(ordered) >= _SMALLEST_RANKED else None,
+        quantile(ordered, Decimal("0.75")) if len(ordered) >= _SMALLEST_QUARTERED else None,
         ordered[-1] if ordered else None,
+        values,
+        tuple(sorted({observation.observed_on for observation in found.values()})),
     )
 
 

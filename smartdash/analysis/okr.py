@@ -19,8 +19,8 @@ class KeyResultStanding:
     """A key result on a day.
 
     `progress` is the share of the way (1 = target; may be below 0 or above 1; None without a check-in), `expected` the
-    share of the cycle that has passed, `pace` their difference (None in the first days, without data, and after the
-    final score), `silent_days` the days since the last check-in.
+    share of the cycle that has passed (1 for a band, which is to be kept all the time), `pace` their difference (None
+    in the first days, without data, and after the final score), `silent_days` the days since the last check-in.
     """
 
     key_result: KeyResult
@@ -106,6 +106,23 @@ def objective_progress(standings: Sequence[KeyResultStanding]) -> RollUp:
     )
 
 
+def attainment(members: Iterable[tuple[KeyResultStanding, Decimal | None]]) -> RollUp:
+    """The weighted mean of several objectives' values, each the weighted mean of its key results.
+
+    Used for a cycle or a field of work, with progress or with final scores. The coverage is that of the objectives,
+    weighted like them.
+    """
+    weights: dict[str, Decimal] = {}
+    pairs: dict[str, list[tuple[Decimal, Decimal | None]]] = {}
+    for standing, value in members:
+        weights[standing.objective.key] = standing.objective.weight
+        pairs.setdefault(standing.objective.key, []).append((standing.key_result.weight, value))
+    objectives = {key: roll_up(own) for key, own in pairs.items()}
+    value = roll_up((weights[key], objective.value) for key, objective in objectives.items()).value
+    coverage = roll_up((weights[key], objective.coverage) for key, objective in objectives.items()).value
+    return RollUp(value, coverage or Decimal(0))
+
+
 def key_result_standings(
     key_results: Sequence[KeyResult],
     objectives: Sequence[Objective],
@@ -145,13 +162,11 @@ def _standing(
 ) -> KeyResultStanding:
     limits = thresholds(as_of)
     reached = progress(key_result, check_in.value) if check_in else None
-    expected = expected_progress(cycle, as_of)
+    expected = Decimal(1) if key_result.kind is KeyResultKind.BAND else expected_progress(cycle, as_of)
     silent = (as_of - check_in.reported_on).days if check_in else None
     begun = (as_of - cycle.start).days >= limits.pace_from_day
-    # A key result that is ahead of its target owes nothing: its pace counts what a bar can show.
-    pace = clamp(reached) - expected if reached is not None and begun and score is None else None
-    if key_result.kind is KeyResultKind.BAND and pace is not None and reached is not None:
-        pace = clamp(reached) - 1
+    # What is beyond the target is no lead over the cycle's last day; a step back counts in full.
+    pace = min(reached, Decimal(1)) - expected if reached is not None and begun and score is None else None
     status = _status(key_result, cycle, pace, score, silent, limits, as_of)
     return KeyResultStanding(key_result, objective, cycle, check_in, reached, expected, pace, score, silent, status)
 
@@ -169,7 +184,10 @@ def _status(
         return score_status(score, key_result.commitment, limits)
     if as_of < cycle.start or cycle.state is CycleState.PREPARATION:
         return Status.PLANNED
-    if silent is None or silent > limits.report_days:
+    begun = (as_of - cycle.start).days >= limits.pace_from_day
+    if silent is None:
+        return Status.UNKNOWN if begun else Status.PLANNED
+    if silent > limits.report_days:
         return Status.UNKNOWN
     if pace is None:
         return Status.PLANNED

@@ -1,0 +1,136 @@
+"""Charts of money: stacks per year, shares per year, and plan against what is paid and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+from altair.typing import ChartType
+
+from smartdash.charts.rows import ChartRow, Tooltips, bar, coloured_line, data, stacked, text_line, tooltip
+from smartdash.charts.tokens import Status, Tokens, status_colour, text_on
+
+_HEIGHT = 300
+_BAND = (22, 40)
+_INNER = (26, 36)
+
+
+def year_stacks(
+    rows: Sequence[ChartRow], totals: Sequence[ChartRow], parts: Sequence[str], tokens: Tokens, tooltips: Tooltips
+) -> ChartType:
+    """Stacked bars per year with the total on top.
+
+    Args:
+        rows: `year`, `part` and `value`.
+        totals: `year`, `value` and `text`, the total as it is written.
+        parts: The names of the parts from the bottom up, at most as many as there are category colours.
+        tokens: The colours.
+        tooltips: What a part says when pointed at.
+    """
+    years = [row["year"] for row in totals]
+    placed = [{**row, "order": parts.index(row["part"])} for row in rows]
+    y = alt.Y("value:Q", stack="zero", axis=None, scale=alt.Scale(zero=True))
+    bars = (
+        alt.Chart(data(placed))
+        .mark_bar(stroke=tokens.background)
+        .encode(x=_years(years), y=y, color=_colours(parts, tokens), order="order:Q", tooltip=tooltip(tooltips))
+    )
+    labels = (
+        alt.Chart(data([{**row, "above": max(row["value"], 0)} for row in totals]))
+        .mark_text(baseline="bottom", dy=-5, fontWeight=600, color=tokens.text)
+        .encode(x=_years(years), y=alt.Y("above:Q", axis=None), text="text:N")
+    )
+    return alt.layer(bars, labels).properties(width="container", height=_HEIGHT)
+
+
+def share_stacks(
+    rows: Sequence[ChartRow], columns: Sequence[str], parts: Sequence[str], tokens: Tokens, tooltips: Tooltips
+) -> ChartType:
+    """Stacked bars that each fill 100 %, with the share written in the part.
+
+    Args:
+        rows: `year`, `part`, `start` and `end` (0 to 1), and `text`, empty where the part is too small for it.
+        columns: The bars from left to right.
+        parts: The names of the parts from the bottom up, at most as many as there are category colours.
+        tokens: The colours.
+        tooltips: What a part says when pointed at.
+    """
+    placed = [
+        {
+            **row,
+            "middle": (row["start"] + row["end"]) / 2,
+            "ink": text_on(tokens, tokens.category[parts.index(row["part"])]),
+        }
+        for row in rows
+    ]
+    y = alt.Y("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    base = alt.Chart(data(placed)).encode(x=_years(columns))
+    bars = base.mark_bar(stroke=tokens.background).encode(
+        y=y, y2="end:Q", color=_colours(parts, tokens), tooltip=tooltip(tooltips)
+    )
+    labels = (
+        alt.Chart(data([row for row in placed if row["text"]]))
+        .mark_text(baseline="middle", fontSize=12)
+        .encode(
+            x=_years(columns),
+            y=alt.Y("middle:Q", axis=None),
+            text="text:N",
+            # A literal colour beside the scale of the parts needs a scale of its own.
+            color=alt.Color("ink:N", scale=None, legend=None),
+        )
+    )
+    chart: ChartType = alt.layer(bars, labels).resolve_scale(color="independent")
+    return chart.properties(width="container", height=_HEIGHT)
+
+
+def outlined_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) -> ChartType:
+    """Bars in the outline of their plan: solid for what is done, then light and dashed for what is bound.
+
+    Args:
+        rows: `label`, `details`, `outline`, `solid`, `light` (0 where there is nothing to draw), and `flag` with
+            `flag_status`, a sign and word at the right edge, empty where nothing is to be said.
+        tokens: The colours.
+        tooltips: What a row says when pointed at.
+    """
+    placed, height = stacked([_with_ends(row, tokens) for row in rows], [66] * len(rows))
+    solid = [row for row in placed if row["solid"]]
+    light = [row for row in placed if row["light"]]
+    low = min([0.0, *(row["solid"] for row in placed)])
+    high = max([row["outline"] for row in placed] + [row["end"] for row in placed] + [low + 1])
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False))
+
+    dashed: dict[str, Any] = {"fill": tokens.forecast_fill, "stroke": tokens.forecast_stroke, "strokeDash": [4, 3]}
+    outline: dict[str, Any] = {"fillOpacity": 0, "stroke": tokens.plan_stroke, "strokeWidth": 1.5}
+    return alt.layer(
+        bar(solid, x("zero"), "solid", _INNER, height, fill=tokens.actual_fill, stroke=None),
+        bar(light, x("solid"), "end", _INNER, height, **dashed),
+        bar(placed, x("zero"), "outline", _BAND, height, tooltips, fill=tokens.background, **outline),
+        text_line(placed, "label", 2, height, tokens.text, keep=150),
+        coloured_line(placed, "flag", "ink", 2, height),
+        text_line(placed, "details", 44, height, tokens.muted, size=12),
+    ).properties(width="container", height=height)
+
+
+def _with_ends(row: ChartRow, tokens: Tokens) -> dict[str, object]:
+    status: Status = row["flag_status"] or "planned"
+    return {**row, "zero": 0, "end": row["solid"] + row["light"], "ink": status_colour(tokens, status)}
+
+
+def _years(columns: Sequence[str]) -> alt.X:
+    return alt.X(
+        "year:O",
+        sort=list(columns),
+        axis=alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFontSize=12),
+        scale=alt.Scale(domain=list(columns), paddingInner=0.12, paddingOuter=0.02),
+    )
+
+
+def _colours(parts: Sequence[str], tokens: Tokens) -> alt.Color:
+    return alt.Color(
+        "part:N",
+        scale=alt.Scale(domain=list(parts), range=list(tokens.category[: len(parts)])),
+        legend=alt.Legend(orient="top", columns=2 if max(map(len, parts), default=0) <= 22 else 1, labelLimit=310),
+    )

@@ -1,0 +1,127 @@
+"""What the figures about money share: the plan version in force, names of parts, and a row of use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from smartdash.analysis.budget import ZERO, current_plan
+from smartdash.charts.tokens import LIGHT, STATUS_SIGNS, Status
+from smartdash.figures.figure import Draft
+from smartdash.figures.headings import heading
+from smartdash.locale import Words
+from smartdash.locale.numbers import euro_short
+from smartdash.model.money import CostAmount, CostLine, FundingSource, PlanVersion, Posting
+from smartdash.store import Reader
+
+_PARTS = len(LIGHT.category)
+"""More parts than category colours are shown as one."""
+
+_MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Plan (None: there is none), paid, and open commitments of a year or of all."""
+
+    plan: Decimal | None
+    paid: Decimal
+    bound: Decimal
+    reserved: Decimal
+
+    @property
+    def open(self) -> Decimal:
+        """All that is not yet paid of the commitments."""
+        return self.bound + self.reserved
+
+    @property
+    def available(self) -> Decimal | None:
+        """What of the plan is neither paid nor bound; negative where it is overrun."""
+        return None if self.plan is None else self.plan - self.paid - self.open
+
+
+def version_in_force(reader: Reader) -> PlanVersion | None:
+    """The plan version in force on the as-of date."""
+    return current_plan(reader.all(PlanVersion), reader.scope.as_of)
+
+
+def named(version: PlanVersion, say: Words) -> str:
+    """A plan version as a reader knows it: title and status."""
+    return say("budget.version", title=version.title, status=version.status.label(say.lang))
+
+
+def no_plan(say: Words) -> Draft:
+    """What is said where the version in force has no amounts."""
+    return Draft(say("budget.no_plan"), (), ())
+
+
+def part_titles(records: Sequence[CostLine] | Sequence[FundingSource]) -> dict[str, str]:
+    """Titles by key, with the number in front where two would read the same."""
+    names = [record.title for record in records]
+    return {
+        record.key: record.title if names.count(record.title) == 1 else f"{record.key} {record.title}"
+        for record in records
+    }
+
+
+def drawn_parts(titles: Mapping[str, str], say: Words) -> dict[str, str]:
+    """The name under which each part is drawn; those beyond the colours share one."""
+    if len(titles) <= _PARTS:
+        return dict(titles)
+    rest = say("budget.rest")
+    return {key: title if place < _PARTS - 1 else rest for place, (key, title) in enumerate(titles.items())}
+
+
+def money_scale(largest: Decimal, say: Words) -> tuple[str, Decimal, int]:
+    """The unit for labels up to a largest amount: its name, its size in euro, and the decimals."""
+    if largest >= _MILLION:
+        return say("budget.millions"), _MILLION, 2
+    return say("budget.thousands"), _THOUSAND, 1
+
+
+def amount_tooltips(part: str, say: Words) -> list[tuple[str, str]]:
+    """What a part of a stack says when pointed at: year, name and amount; `part` is "line" or "source"."""
+    amount = "amount" if part == "source" else "text"
+    name = FundingSource.sheet.label(say.lang) if part == "source" else CostLine.sheet.label(say.lang)
+    year = heading(CostAmount, "year", say)
+    return [("year", year), (part, name), (amount, heading(Posting, "amount", say))]
+
+
+def details_tooltips(name: str, say: Words) -> list[tuple[str, str]]:
+    """What a row says when pointed at: its whole label and its amounts."""
+    return [("label", name), ("details", say("budget.amounts"))]
+
+
+def use_bar(label: str, item: Use, say: Words) -> dict[str, object]:
+    """The bar of a year or a line: plan, paid, open commitments."""
+    details = say(
+        "budget.use.details",
+        plan=euro_short(item.plan, say.lang),
+        paid=euro_short(item.paid, say.lang),
+        open=euro_short(item.open, say.lang),
+    )
+    return plan_bar(label, details, item.plan, item.paid, item.open, say)
+
+
+def plan_bar(
+    label: str, details: str, plan: Decimal | None, paid: Decimal, committed: Decimal, say: Words
+) -> dict[str, object]:
+    """A bar in the outline of its plan; paid beyond the plan is critical, bound beyond it a risk."""
+    over = paid + committed - plan if plan is not None else ZERO
+    status: Status = "critical" if plan is not None and paid > plan else "at_risk"
+    flag = f"{STATUS_SIGNS[status]} {say('budget.over', amount=euro_short(over, say.lang))}" if over > 0 else ""
+    return {
+        "label": label,
+        "details": details,
+        "outline": float(plan or 0),
+        "solid": float(paid),
+        "light": float(committed),
+        "flag": flag,
+        "flag_status": status if flag else "",
+    }
+
+
+def sum_of(key: str, amounts: Mapping[tuple[str, int], Decimal]) -> Decimal:
+    """What a part comes to over all years."""
+    return sum((amount for (name, _), amount in amounts.items() if name == key), ZERO)
