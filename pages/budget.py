@@ -2,4 +2,13 @@
 
 from smartdash.ui.page import show_page
 
-show_page("budget")
+show_page(
+    "budget",
+    "budget.years",
+    "budget.use",
+    "budget.funding",
+    "budget.lines",
+    "budget.contracts",
+    "budget.person_days",
+    "budget.staffing",
+)

@@ -1,5 +1,10 @@
-"""Maturity: the survey's profile and the city among its peers."""
+"""Maturity: the survey's profile, the units, and the city among its peers."""
 
 from smartdash.ui.page import show_page
 
-show_page("maturity")
+show_page(
+    "maturity",
+    "maturity.profile",
+    "maturity.units",
+    "maturity.peers",
+)

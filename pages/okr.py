@@ -2,4 +2,9 @@
 
 from smartdash.ui.page import show_page
 
-show_page("okr")
+show_page(
+    "okr",
+    "okr.quarter",
+    "okr.cycles",
+    "okr.fields",
+)

@@ -1,5 +1,11 @@
-"""Lage (situation): what is late, who must act, and how the fields of work stand."""
+"""Lage (situation): key numbers, what is late and who must act, the fields of work, the papers."""
 
 from smartdash.ui.page import show_page
 
-show_page("situation")
+show_page(
+    "situation",
+    "situation.numbers",
+    "situation.attention",
+    "situation.fields",
+    "committees.consultations",
+)

@@ -15,7 +15,7 @@ if not view.programmes:
 st.caption(view.say("ui.start_intro"))
 with st.container(horizontal=True):
     for programme in view.programmes:
-        with st.container(border=True, width=340, key=f"card_{programme.key}"):
+        with st.container(border=True, width=310, height="stretch", key=f"card_{programme.key}"):
             demo = f" · {view.say('common.demo')}" if programme.demo else ""
             st.caption(plain(f"{programme.municipality_name} · {programme.kind.label(view.lang)}{demo}"))
             st.markdown(f"#### {plain(programme.title)}")

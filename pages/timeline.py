@@ -2,4 +2,11 @@
 
 from smartdash.ui.page import show_page
 
-show_page("timeline")
+show_page(
+    "timeline",
+    "schedule.phases",
+    "schedule.milestones",
+    "schedule.deliverables",
+    "schedule.contents",
+    "schedule.allowances",
+)

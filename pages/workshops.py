@@ -2,4 +2,10 @@
 
 from smartdash.ui.page import show_page
 
-show_page("workshops")
+show_page(
+    "workshops",
+    "workshops.events",
+    "workshops.contributions",
+    "workshops.outputs",
+    "workshops.elements",
+)

@@ -134,7 +134,7 @@ def run_figures(arguments: Namespace) -> int:
             "page": entry.page,
             "needs": list(entry.needs),
         }
-        for entry in CATALOGUE.values()
+        for entry in sorted(CATALOGUE.values(), key=lambda entry: (entry.page, entry.key))
     ]
     _print(rows, ("key", "title", "page"), arguments.format, say)
     return DONE
@@ -239,11 +239,8 @@ def _scope(store: Store, arguments: Namespace) -> Scope:
 def _print(rows: Sequence[Mapping[str, Any]], shown: tuple[str, ...], form: str, say: Any) -> None:
     """Rows as JSON with every value, as CSV, or as a table of the columns `shown`."""
     if form == "json":
-        print(
-            json.dumps(
-                [{name: _plain(value) for name, value in row.items()} for row in rows], ensure_ascii=False, indent=2
-            )
-        )
+        plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
     elif form == "csv":
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")

@@ -26,7 +26,10 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that asks for attention: since when or until when, how many days late, who acts, and how."""
+    """One thing that asks for attention: since when or until when, how many days late, who acts, and how.
+
+    Without a title it is the programme itself.
+    """
 
     subject: Subject
     title: str
@@ -57,7 +60,7 @@ def attention(
     `units` maps the keys of units to their names. Key results count only while their cycle runs.
     """
     items = [
-        *_phases(phases, units),
+        *_phases(phases, milestones, units),
         *_milestones(milestones, units),
         *_deliverables(deliverables, units, as_of),
         *_key_results(key_results, as_of),
@@ -68,7 +71,11 @@ def attention(
     return sorted(urgent, key=lambda item: (_URGENT.index(item.status), -(item.days_late or 0), item.title))
 
 
-def _phases(standings: Sequence[PhaseStanding], units: dict[str, str]) -> list[Item]:
+def _phases(
+    standings: Sequence[PhaseStanding], milestones: Sequence[MilestoneStanding], units: dict[str, str]
+) -> list[Item]:
+    """Phases that no milestone closes; the others are late with their milestone, which is listed itself."""
+    closed = {item.milestone.phase for item in milestones if item.milestone.closes_phase}
     return [
         Item(
             Subject.PHASE,
@@ -80,6 +87,7 @@ def _phases(standings: Sequence[PhaseStanding], units: dict[str, str]) -> list[I
             None,
         )
         for standing in standings
+        if standing.phase.key not in closed
     ]
 
 
@@ -169,7 +177,7 @@ def _reports(reports: Iterable[StatusReport], projects: Sequence[Project]) -> li
     return [
         Item(
             Subject.REPORT,
-            open_projects.get(report.project or "", report.text or ""),
+            open_projects.get(report.project or "", ""),
             lights.get(report.light, Status.ON_TRACK),
             report.measure_due,
             None,

@@ -38,13 +38,17 @@ def written(value: Value, column: TableColumn, lang: Language) -> str:
     return f"{text}\u00a0{column.unit}" if column.unit else text
 
 
-def source_line(figure: Figure) -> str:
-    """Where the figure comes from: its sources, the as-of date and the revision of the store."""
+def source_line(figure: Figure, most: int | None = None) -> str:
+    """Where the figure comes from: its sources (only `most` by name), the as-of date and the revision of the store."""
     say = words(figure.lang)
     stand = say("figure.stand", as_of=day(figure.as_of, figure.lang), revision=str(figure.revision))
     if not figure.sources:
         return say("figure.no_source", stand=stand)
-    return say("figure.source_line", sources="; ".join(figure.sources), stand=stand)
+    named = figure.sources[:most]
+    sources = "; ".join(named)
+    if further := len(figure.sources) - len(named):
+        sources = say("figure.more_sources", sources=sources, n=further)
+    return say("figure.source_line", sources=sources, stand=stand)
 
 
 def as_json(figure: Figure) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from smartdash.figures.standings import (
     running_cycle,
 )
 from smartdash.locale import Words
-from smartdash.locale.numbers import day_range
+from smartdash.locale.numbers import day, day_range
 from smartdash.model.declare import fields
 from smartdash.model.money import Contract
 from smartdash.model.projects import Impediment
@@ -49,7 +49,7 @@ def programmes(reader: Reader, say: Words) -> Draft:
                 [_bar(programme, say) for programme in found if programme.start and programme.end],
                 colours,
                 as_of=reader.scope.as_of,
-                as_of_word=say("portfolio.as_of_word"),
+                as_of_word=say("portfolio.as_of_word", day=day(reader.scope.as_of, say.lang)),
             )
         )
         if any(programme.start and programme.end for programme in found)

@@ -34,9 +34,7 @@ from smartdash.store import Reader
 @figure("situation.numbers", page="situation")
 def numbers(reader: Reader, say: Words) -> Draft:
     """The key numbers of a programme; what it has no records for is left out."""
-    rows = [
-        row for row in (_period(reader, say), *_schedule(reader, say), *_money(reader, say), *_work(reader, say)) if row
-    ]
+    rows = [*_period(reader, say), *_schedule(reader, say), *_money(reader, say), *_work(reader, say)]
     programme = reader.programme
     return Draft(
         message=say("situation.numbers_message", title=programme.title if programme else reader.scope.programme),
@@ -51,13 +49,12 @@ def numbers(reader: Reader, say: Words) -> Draft:
     )
 
 
-def _period(reader: Reader, say: Words) -> Tile | None:
+def _period(reader: Reader, say: Words) -> list[Tile]:
     programme = reader.programme
     if programme is None or not (programme.start or programme.end):
-        return None
-    return Tile(
-        say("situation.period"), day_range(programme.start, programme.end, say.lang), programme.municipality_name
-    )
+        return []
+    span = day_range(programme.start, programme.end, say.lang)
+    return [Tile(say("situation.period"), span, programme.municipality_name)]
 
 
 def _schedule(reader: Reader, say: Words) -> list[Tile]:
@@ -172,15 +169,16 @@ def needs_attention(reader: Reader, say: Words) -> Draft:
             TableColumn("who", say("situation.who")),
             TableColumn("step", say("situation.step")),
         ),
-        rows=tuple(_attention_row(item, say) for item in items),
+        rows=tuple(_attention_row(item, reader, say) for item in items),
         unit=say("situation.attention_unit"),
         note=say("situation.attention_note"),
     )
 
 
-def _attention_row(item: Item, say: Words) -> Row:
+def _attention_row(item: Item, reader: Reader, say: Words) -> Row:
     subject = say(f"situation.subject_{item.subject}")
-    return (item.status.value, subject, item.title, item.due, item.days_late, item.who, item.step)
+    whole = reader.programme.title if reader.programme else reader.scope.programme
+    return (item.status.value, subject, item.title or whole, item.due, item.days_late, item.who, item.step)
 
 
 def _attention_message(items: list[Item], say: Words) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 
 import streamlit as st
 
-from smartdash.figures.catalogue import CATALOGUE
 from smartdash.locale.numbers import day
 from smartdash.store import Audience
 from smartdash.ui import router
@@ -33,15 +32,14 @@ def open_page(name: str) -> View:
     return view
 
 
-def show_page(name: str) -> None:
-    """A whole page of a programme: its heading, then every figure that the catalogue lists for it."""
+def show_page(name: str, *figures: str) -> None:
+    """A whole page of a programme: its heading, then its figures in the order given."""
     view = open_page(name)
     if view.programme is None:
         no_programme(view)
         return
-    for entry in CATALOGUE.values():
-        if entry.page == name:
-            show(view, entry.key)
+    for key in figures:
+        show(view, key)
 
 
 def no_programme(view: View) -> None:

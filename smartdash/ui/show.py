@@ -23,6 +23,7 @@ from smartdash.ui.view import View
 _NUMERIC = ("money", "number", "whole", "percent")
 _ROW_HEIGHT = 35
 _MOST_ROWS = 14
+_MOST_SOURCES = 2
 
 
 def show(view: View, key: str, programme: str | None = None) -> Figure:
@@ -81,13 +82,14 @@ def table(made: Figure) -> None:
     frame = pd.DataFrame(
         [[_raw(value) for value in row] for row in made.draft.rows], columns=[column.name for column in columns]
     )
-    texts = {column.name: _Writer(column, made) for column in columns}
+    texts: dict[Any, Any] = {column.name: _Writer(column, made) for column in columns}
     st.dataframe(
         frame.style.format(texts, na_rep=EMPTY),
         hide_index=True,
         width="stretch",
-        height=min(len(frame) + 1, _MOST_ROWS) * _ROW_HEIGHT + 3,
+        height=(min(len(frame), _MOST_ROWS) + 1) * _ROW_HEIGHT + 3,
         column_config={column.name: _column_config(column) for column in columns},
+        placeholder=EMPTY,
         alt=made.title,
     )
 
@@ -103,7 +105,7 @@ class _Writer:
         if value is None or value != value:
             return EMPTY
         if isinstance(value, float):
-            value = Decimal(str(value))
+            value = Decimal(int(value)) if value.is_integer() else Decimal(str(value))
         return written(value, self.column, self.lang)
 
 
@@ -120,11 +122,13 @@ def _column_config(column: TableColumn) -> Any:
 
 
 def _foot(view: View, made: Figure) -> None:
-    if view.presentation:
-        st.caption(plain(source_line(made)))
-        return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(source_line(made)), width="stretch")
+        st.caption(plain(source_line(made, _MOST_SOURCES)), width="stretch")
+        if view.presentation:
+            return
+        if len(made.sources) > _MOST_SOURCES:
+            with st.popover(view.say("ui.sources"), icon=":material/menu_book:", type="tertiary", width="content"):
+                st.markdown("\n".join(f"- {plain(source)}" for source in made.sources))
         with st.popover(view.say("ui.download"), icon=":material/download:", type="tertiary", width="content"):
             _downloads(view, made)
 

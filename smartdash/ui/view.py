@@ -10,6 +10,7 @@ import streamlit as st
 
 from smartdash.charts.tokens import Mode
 from smartdash.locale import LANGUAGES, Language, Words, words
+from smartdash.model.declare import REFERENCE
 from smartdash.model.shared import Programme
 from smartdash.store import Audience, Scope
 
@@ -33,6 +34,7 @@ class View:
     programme: Programme | None
     programmes: tuple[Programme, ...]
     as_of: date
+    chosen_as_of: date | None
     revision: int | None
     audience: Audience
     lang: Language
@@ -45,9 +47,10 @@ class View:
         return words(self.lang)
 
     def scope(self, programme: str | None = None) -> Scope:
-        """The scope of the chosen programme, or of another one with the same choices."""
-        key = programme or (self.programme.key if self.programme else "reference")
-        return Scope(key, self.as_of, self.revision, self.audience)
+        """The scope of the chosen programme, or of `programme`, as of the chosen date or else today."""
+        if programme:
+            return Scope(programme, self.chosen_as_of or date.today(), self.revision, self.audience)
+        return Scope(self.programme.key if self.programme else REFERENCE, self.as_of, self.revision, self.audience)
 
 
 def restore(programmes: tuple[Programme, ...]) -> None:
@@ -84,6 +87,7 @@ def current(programmes: tuple[Programme, ...]) -> View:
         programme=chosen,
         programmes=programmes,
         as_of=state[KEYS["as_of"]] or default or date.today(),
+        chosen_as_of=state[KEYS["as_of"]],
         revision=state[KEYS["revision"]],
         audience=Audience(state[KEYS["audience"]]),
         lang=state[KEYS["lang"]],
