@@ -110,7 +110,8 @@ def phase_standings(
     """Each phase with its delay and status on a day; sub-steps follow their phase.
 
     The expected end is the actual one, else that of the milestone that closes the phase, else the planned end once
-    the start was reported. A phase that should have begun without any report is unknown.
+    the start was reported. A phase whose closing milestone is reached is done. A phase that should have begun, or
+    ended, without any report is unknown.
     """
     closing = {
         standing.milestone.phase: standing
@@ -122,22 +123,26 @@ def phase_standings(
 
 def _phase_standing(phase: Phase, depth: int, closing: MilestoneStanding | None, as_of: date) -> PhaseStanding:
     planned_end = phase.planned_end
-    if phase.actual_end:
-        late = (phase.actual_end - planned_end).days if planned_end else None
-        return PhaseStanding(phase, depth, phase.actual_end, late, Status.DONE)
-    reported_end = closing.expected if closing and (closing.forecast or closing.milestone.actual) else None
+    if end := phase.actual_end or (closing.milestone.actual if closing else None):
+        late = (end - planned_end).days if planned_end else None
+        return PhaseStanding(phase, depth, end, late, Status.DONE)
+    reported_end = closing.expected if closing and closing.forecast else None
     if planned_end and (reported_end or phase.actual_start):
         expected = max(reported_end or planned_end, as_of)
         late = (expected - planned_end).days if expected > planned_end or reported_end else 0
         return PhaseStanding(phase, depth, expected, late, status_of_delay(late, thresholds(as_of)))
     if phase.actual_start:
-        return PhaseStanding(phase, depth, None, None, Status.ON_TRACK)
-    overdue = phase.planned_start is not None and phase.planned_start < as_of
+        return PhaseStanding(phase, depth, reported_end, None, Status.ON_TRACK)
+    due = phase.planned_start or planned_end
+    overdue = due is not None and due < as_of
     return PhaseStanding(phase, depth, planned_end, None, Status.UNKNOWN if overdue else Status.PLANNED)
 
 
 def in_tree_order(phases: Sequence[Phase]) -> list[tuple[Phase, int]]:
-    """The phases with their depth, each followed by its sub-steps; siblings in the order given."""
+    """The phases with their depth, each followed by its sub-steps; siblings in the order given.
+
+    Phases that name each other in a circle come last, as phases of their own.
+    """
     keys = {phase.key for phase in phases}
     children: dict[str | None, list[Phase]] = {}
     for phase in phases:
@@ -150,7 +155,8 @@ def in_tree_order(phases: Sequence[Phase]) -> list[tuple[Phase, int]]:
             descend(phase.key, depth + 1)
 
     descend(None, 0)
-    return ordered
+    placed = {phase.key for phase, _ in ordered}
+    return ordered + [(phase, 0) for phase in phases if phase.key not in placed]
 
 
 def current_phase(standings: Sequence[PhaseStanding], as_of: date) -> PhaseStanding | None:

@@ -1,0 +1,138 @@
+"""What every chart over time shares: the span it shows, its axis, its bars, and the line of the as-of date.
+
+Days are drawn as milliseconds on a plain number scale, so that no time zone can move a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import altair as alt
+
+from smartdash.charts.lanes import detail_fields, haloed, tooltips
+from smartdash.charts.rows import data, y_at
+from smartdash.charts.tokens import Tokens
+
+AS_OF_HEIGHT = 20
+"""Pixels kept free below the rows for the word at the as-of line."""
+
+_NEAR = 0.15
+_STEPS = ((1, 5), (2, 5), (3, 5), (6, 5), (12, 8), (24, 8), (60, 8))
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a chart shows, from `first` to before `last`."""
+
+    first: date
+    last: date
+
+    @property
+    def end(self) -> date:
+        """The last day shown."""
+        return self.last - _DAY
+
+    def share(self, day: date) -> float:
+        """How far along the span a day lies: 0 at its beginning, 1 at its end."""
+        return (day - self.first) / (self.last - self.first)
+
+
+def instant(day: date) -> int:
+    """The beginning of a day as milliseconds since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def span_of(days: Iterable[date | None], as_of: date) -> Span | None:
+    """The span from the first to the last day, in whole months; with the as-of date where it lies near, else without.
+
+    None where there is no day at all.
+    """
+    known = [day for day in days if day]
+    if not known:
+        return None
+    first, last = min(known), max(known) + _DAY
+    margin = max((last - first) * _NEAR, timedelta(days=14))
+    if first - margin <= as_of <= last + margin:
+        first, last = min(first, as_of), max(last, as_of + _DAY)
+    end = last if last.day == 1 else (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return Span(first.replace(day=1), end)
+
+
+def tick_days(span: Span) -> tuple[list[date], int]:
+    """First days of months to label, and the months between two of them: as many as fit a phone."""
+    months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
+    step = next((step for step, most in _STEPS if months <= step * most), 120)
+    index = span.first.year * 12 + span.first.month - 1
+    index += -index % step
+    ticks = []
+    while (day := date(index // 12, index % 12 + 1, 1)) < span.last:
+        ticks.append(day)
+        index += step
+    # A label begins at its tick: the last one must not leave the plot.
+    room = 0.88 if step >= 12 else 0.8
+    return [day for day in ticks if span.share(day) <= room] or ticks[:1], step
+
+
+def time_x(span: Span, field: str = "start") -> alt.X:
+    """The horizontal axis of a chart over time, labelled on top with years or months in the reader's language."""
+    ticks, step = tick_days(span)
+    axis = alt.Axis(
+        orient="top",
+        title=None,
+        values=[instant(day) for day in ticks],
+        labelExpr=f"utcFormat(datum.value, '{'%Y' if step >= 12 else '%b %Y'}')",
+        labelAlign="left",
+        grid=True,
+        domain=False,
+        tickSize=0,
+    )
+    scale = alt.Scale(domain=[instant(span.first), instant(span.last)], nice=False, zero=False)
+    return alt.X(f"{field}:Q", axis=axis, scale=scale)
+
+
+def as_of_line(span: Span, as_of: date, label: str, tokens: Tokens, height: int) -> list[alt.Chart]:
+    """The line of the as-of date with its word below the rows; nothing where the span does not hold the day."""
+    if not span.first <= as_of <= span.last:
+        return []
+    left = span.share(as_of) < 0.5
+    base = alt.Chart(data([{"start": instant(as_of), "label": label, "bottom": height - 6}]))
+    line = base.mark_rule(color=tokens.deviation_above, strokeWidth=2).encode(x=time_x(span))
+    word = haloed(
+        base.encode(x=time_x(span), y=y_at("bottom", height), text="label:N"),
+        tokens,
+        align="left" if left else "right",
+        dx=4 if left else -4,
+        baseline="middle",
+        fontWeight=600,
+        color=tokens.text,
+    )
+    return [line, *word]
+
+
+def time_bars(rows: Sequence[Mapping[str, Any]], span: Span, height: int, **style: Any) -> list[alt.Chart]:
+    """Bars from `start` to `end` and from `top` to `bottom`, each with its `details` as tooltip.
+
+    Returns:
+        One layer, or none where there is no row.
+    """
+    if not rows:
+        return []
+    places = [
+        {**{name: row[name] for name in ("start", "end", "top", "bottom")}, **detail_fields(row["details"])}
+        for row in rows
+    ]
+    return [
+        alt.Chart(data(places))
+        .mark_bar(**style)
+        .encode(
+            x=time_x(span),
+            x2="end:Q",
+            y=y_at("top", height),
+            y2="bottom:Q",
+            tooltip=tooltips(rows[0]["details"]),
+        )
+    ]
