@@ -22,24 +22,21 @@ def check_references(sheets: Mapping[str, Checked], programme: str, known: Known
     """
     held = {name: {key for key in sheet.keys if key is not None} for name, sheet in sheets.items()}
     stored: dict[str, set[str]] = {}
-
-    def keys(name: str) -> set[str] | None:
-        if known is not None and name not in stored:
-            stored[name] = known(programme, name)
-        return held.get(name, set()) | stored.get(name, set()) if known is not None or name in held else None
-
     problems = []
     for name, sheet in sheets.items():
         for column in sheet.raw.columns:
-            reference = column.field.column
+            reference, field = column.field.column, column.field.name
             if not isinstance(reference, Reference):
                 continue
-            candidates = [keys(target) for target in reference.to]
-            if None not in candidates:
-                allowed = set().union(*(one for one in candidates if one is not None))
-                problems += _missing(sheet, column.field.name, allowed, reference.to)
+            allowed = set().union(*(held.get(target, set()) for target in reference.to))
+            # The store is only opened for what the file itself does not hold.
+            if known is not None and not allowed.issuperset(set(sheet.values[field]) - {None}):
+                stored |= {target: known(programme, target) for target in reference.to if target not in stored}
+                allowed = allowed.union(*(stored[target] for target in reference.to))
+            if known is not None or all(target in held for target in reference.to):
+                problems += _missing(sheet, field, allowed, reference.to)
             if reference.to == (name,):
-                problems += _circles(sheet, column.field.name)
+                problems += _circles(sheet, field)
     return problems
 
 
