@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from smartdash.figures import budget, checking, committees, maturity, okr, portfolio, records, schedule, situation, workshops
+from smartdash.figures import (
+    budget,
+    checking,
+    committees,
+    deliverables,
+    elements,
+    maturity,
+    okr,
+    portfolio,
+    records,
+    schedule,
+    situation,
+    workshops,
+)
 from smartdash.figures.catalogue import CATALOGUE, Entry, make
 from smartdash.figures.figure import Figure
 
 __all__ = ["CATALOGUE", "Entry", "Figure", "make"]
 
-_AREAS = (portfolio, situation, schedule, workshops, committees, okr, budget, maturity, records, checking)
+_AREAS = (
+    portfolio,
+    situation,
+    schedule,
+    deliverables,
+    workshops,
+    elements,
+    committees,
+    okr,
+    budget,
+    maturity,
+    records,
+    checking,
+)
 """Importing an area enters its figures into the catalogue, in the order of the pages."""
