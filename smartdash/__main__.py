@@ -12,6 +12,8 @@ from smartdash.locale import LANGUAGES, words
 from smartdash.model.declare import AREAS
 from smartdash.store import Audience, StoreError
 
+Command = Callable[[argparse.Namespace], int]
+
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of every command."""
@@ -30,9 +32,7 @@ def parser() -> argparse.ArgumentParser:
     area.add_argument("--out", metavar="FILE", help="the file to write")
     kinds = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(
-        name: str, run: Callable[[argparse.Namespace], int], *parents: argparse.ArgumentParser
-    ) -> argparse.ArgumentParser:
+    def add(name: str, run: Command, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         text = (run.__doc__ or "").split("\n")[0]
         made = kinds.add_parser(name, parents=[common, *parents], help=text, description=text)
         made.set_defaults(run=run)

@@ -16,7 +16,7 @@ _ROW = 52
 
 def programme_periods(
     bars: Sequence[dict[str, Any]], tokens: Tokens, *, as_of: date, as_of_word: str
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """A bar per programme with its name above, and the as-of line.
 
     Args:

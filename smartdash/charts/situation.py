@@ -15,7 +15,7 @@ _ROW = 46
 
 def field_progress(
     bars: Sequence[dict[str, Any]], tokens: Tokens, *, expected: float, expected_word: str
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """A progress bar per field of work with its name above, and a line at the expected progress.
 
     Args:
@@ -54,11 +54,10 @@ def field_progress(
     )
     line = pd.DataFrame({"expected": [expected], "word": [expected_word]})
     rule = alt.Chart(line).mark_rule(color=tokens.text, strokeDash=[4, 3], strokeWidth=1.5).encode(x="expected:Q")
+    late = expected > 0.5
     below = (
         alt.Chart(line)
-        .mark_text(
-            align="right" if expected > 0.5 else "left", dx=-5 if expected > 0.5 else 5, dy=14, color=tokens.muted
-        )
+        .mark_text(align="right" if late else "left", dx=-5 if late else 5, dy=14, color=tokens.muted)
         .encode(x="expected:Q", y=alt.value("height"), text="word:N")
     )
     return alt.layer(track, bar, name, word, rule, below).properties(height=_ROW * len(frame))

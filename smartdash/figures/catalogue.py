@@ -68,7 +68,5 @@ def make(reader: Reader, key: str, lang: Language) -> Figure:
 
 
 def _nothing(missing: tuple[str, ...], say: Words) -> Draft:
-    sheets = ", ".join(
-        f"„{RECORDS[name].sheet.de}“" if say.lang == "de" else RECORDS[name].sheet.en for name in missing
-    )
+    sheets = ", ".join(RECORDS[name].sheet.label(say.lang) for name in missing)
     return Draft(message=say("figure.missing", sheets=sheets), columns=(), rows=())

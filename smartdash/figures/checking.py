@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from smartdash.analysis.budget import person_days
 from smartdash.analysis.checks import (
@@ -96,7 +96,7 @@ def _by_version(items: tuple[Item, ...]) -> dict[str, list[Item]]:
 
 def _sentence(check: Check, say: Words) -> str:
     """The sentence of a check with both sides filled in."""
-    values = dict(check.values)
+    values: dict[str, Any] = dict(check.values)
     if check.rule == "has_source":
         values["sheet"] = RECORDS[check.scope].sheet.label(say.lang)
     for name, side in (("left", check.left), ("right", check.right), ("difference", check.difference)):

@@ -14,7 +14,8 @@ from smartdash.charts.tokens import Tokens
 from smartdash.locale import Language
 
 Kind = Literal["text", "day", "whole", "number", "percent", "money", "status", "flag"]
-"""How a value is written: `percent` is a fraction of one, `money` euro to the cent, `status` a code with sign and word."""
+"""How a value is written: `percent` is a fraction of one, `money` euro to the cent, `status` a code
+shown as sign and word."""
 
 Value = str | date | Decimal | int | bool | None
 Row = tuple[Value, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class StoreError(Exception):
@@ -12,7 +12,7 @@ class StoreError(Exception):
 
     def __init__(self, message: str, values: Mapping[str, str] | None = None) -> None:
         self.message = message
-        self.values = dict(values or {})
+        self.values: dict[str, Any] = dict(values or {})
         super().__init__(f"{message} {self.values}")
 
 
