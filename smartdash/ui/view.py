@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,6 +26,9 @@ KEYS: dict[Name, str] = {
     "presentation": "view_presentation",
 }
 """The session keys of the widgets by the name of the address's parameter."""
+
+_KEPT = "view_kept"
+_REVISION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,33 @@ class View:
 
 
 def restore(programmes: tuple[Programme, ...]) -> None:
-    """Take the choices from the address on a session's first run; anything invalid is left out."""
+    """Take the choices from the address on a session's first run; anything invalid is left out.
+
+    Later runs take them from the widgets, or where Streamlit has dropped a widget's value (after a run that ended in an
+    error, or on the way from a page that was reached without the router) from what the session has kept.
+    """
     state = st.session_state
-    if "view_restored" not in state:
-        state.view_restored = True
-        given = st.query_params
-        state[KEYS["lang"]] = given.get("lang") if given.get("lang") in LANGUAGES else "de"
-        state[KEYS["programme"]] = given.get("programme")
-        state[KEYS["as_of"]] = _date(given.get("as_of", ""))
-        state[KEYS["revision"]] = int(text) if (text := given.get("revision", "")).isdecimal() else None
-        state[KEYS["audience"]] = (
-            Audience.PUBLIC if given.get("audience") == Audience.PUBLIC else Audience.INTERNAL
-        ).value
-        state[KEYS["presentation"]] = given.get("presentation") == "1"
-    if state.get(KEYS["programme"]) not in {programme.key for programme in programmes}:
+    if _KEPT not in state:
+        state[_KEPT] = _from_address()
+    for name, value in state[_KEPT].items():
+        key = KEYS[name]
+        # Setting a value, even to itself, is what makes it survive a change of the widget's identity.
+        state[key] = state.get(key, value)
+    if state[KEYS["programme"]] not in {programme.key for programme in programmes}:
         state[KEYS["programme"]] = programmes[0].key if programmes else None
+
+
+def _from_address() -> dict[Name, object]:
+    given = st.query_params
+    revision = given.get("revision", "")
+    return {
+        "programme": given.get("programme"),
+        "as_of": _date(given.get("as_of", "")),
+        "revision": int(revision) if _REVISION.fullmatch(revision) else None,
+        "audience": (Audience.PUBLIC if given.get("audience") == Audience.PUBLIC else Audience.INTERNAL).value,
+        "lang": given.get("lang") if given.get("lang") in LANGUAGES else "de",
+        "presentation": given.get("presentation") == "1",
+    }
 
 
 def _date(text: str) -> date | None:
@@ -97,8 +113,9 @@ def current(programmes: tuple[Programme, ...]) -> View:
 
 
 def remember(view: View) -> None:
-    """Write the choices into the address, so that a link shows a colleague the same; defaults are left out."""
+    """Keep the choices, and write them into the address, so that a link shows a colleague the same; no defaults."""
     state = st.session_state
+    state[_KEPT] = {name: state[key] for name, key in KEYS.items()}
     address: dict[str, str] = {}
     if view.programme:
         address["programme"] = view.programme.key
