@@ -57,7 +57,12 @@ def _whole_column(one: DeclaredField, cells: Sequence[Any]) -> list[Any] | None:
         return list(cells)
     if kinds == {float} and isinstance(one.column, Money):
         return amounts_from_floats(list(cells))
-    if kinds == {str} and one.type is str:
+    if kinds == {str} and not any(cells):
+        return [None] * len(cells)
+    if kinds == {str} and one.type is not str:
+        found = {cell: _value_or_fault(one, cell) for cell in set(cells)}
+        return None if any(type(value) is Fault for value in found.values()) else [found[cell] for cell in cells]
+    if kinds == {str}:
         together = "\n".join(cells)
         if "\r" not in together and not CONTROL.search(together):
             return [cell.strip() or None for cell in cells]

@@ -77,8 +77,9 @@ def check(raw: RawSheet, programme: str) -> tuple[Checked, list[Problem]]:
     """Return the checked sheet and its problems; rows are checked even where others are wrong, so all are listed."""
     values, faults = _converted(raw)
     keys = _keys(raw.record, values, len(raw.rows))
-    names = ["programme", *(name for name in values if name != "key"), "key"]
-    columns = [[programme] * len(keys), *(values[name] for name in names[1:-1]), keys]
+    filled = [name for name, column in values.items() if name != "key" and column.count(None) < len(column)]
+    names = ["programme", *filled, "key"]
+    columns = [[programme] * len(keys), *(values[name] for name in filled), keys]
     faulty = frozenset(faults)
     rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     try:
