@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from smartdash.exchange.csv_files import read_csv
 from smartdash.exchange.problems import Fault, Problem
-from smartdash.exchange.tables import MAX_BYTES, Table
+from smartdash.exchange.tables import DAMAGED_ZIP, MAX_BYTES, Table
 from smartdash.exchange.workbooks import read_workbook
 
 Upload = tuple[str, bytes]
@@ -122,7 +122,7 @@ def _zip_entries(content: bytes) -> list[Upload] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _checked_entries(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError):
+    except DAMAGED_ZIP:
         raise Fault("exchange.damaged_zip") from None
 
 

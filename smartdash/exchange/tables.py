@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from smartdash.exchange.problems import Fault
+
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError)
+"""What the standard library raises for archives whose content or directory is broken (found by changing bytes)."""
 
 MAX_BYTES = 500_000_000
 MAX_ROWS = 1_000_000

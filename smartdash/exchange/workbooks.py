@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from smartdash.exchange.names import is_ours
 from smartdash.exchange.problems import Fault
-from smartdash.exchange.tables import MAX_ROWS, Table
+from smartdash.exchange.tables import DAMAGED_ZIP, MAX_ROWS, Table
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -42,7 +42,7 @@ def read_workbook(file: str, content: bytes) -> list[Table]:
         ]
     except PasswordError:
         raise Fault("exchange.password") from None
-    except (CalamineError, zipfile.BadZipFile, KeyError):
+    except (CalamineError, *DAMAGED_ZIP):
         raise Fault("exchange.damaged_workbook") from None
 
 
@@ -70,7 +70,7 @@ def _sheet_paths(content: bytes) -> dict[str, str]:
             book = _parsed(archive, "xl/workbook.xml")
             relations = _parsed(archive, "xl/_rels/workbook.xml.rels")
             known = set(archive.namelist())
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+    except (ElementTree.ParseError, *DAMAGED_ZIP):
         raise Fault("exchange.damaged_workbook") from None
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     paths = {

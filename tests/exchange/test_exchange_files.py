@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -118,3 +119,15 @@ def test_a_folder_without_csv_and_a_missing_file(tmp_path: Path) -> None:
 def test_the_row_of_a_wrong_encoding_is_named() -> None:
     problem = only(read(("phase.csv", b"key;title\np-1;a\np-2;Pr\xfcfung\n"), programme="muster"))
     assert problem.values["line"] == "3"
+
+
+def test_damage_anywhere_in_a_file_is_a_message_and_never_a_crash() -> None:
+    chance = random.Random(7)
+    bundle = zipped({"phase.csv": PHASES})
+    for name, whole in (("liste.xlsx", XLSX), ("daten.zip", bundle), ("phase.csv", PHASES.encode())):
+        for _ in range(150):
+            content = bytearray(whole)
+            for _ in range(chance.randint(1, 5)):
+                content[chance.randrange(len(content))] = chance.randrange(256)
+            reading = read((name, bytes(content)), programme="muster")
+            assert bool(reading.problems) != bool(reading.records)
