@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from smartdash.model.money import (
-    CostAmount,
     CostLine,
     FundingAmount,
     FundingSource,
@@ -125,10 +124,19 @@ def total_by(pairs: Iterable[tuple[Group, Decimal]]) -> dict[Group, Decimal]:
     return totals
 
 
-def cost_by_root_and_year(lines: Sequence[CostLine], amounts: Iterable[CostAmount]) -> dict[tuple[str, int], Decimal]:
-    """Planned cost by (top-level line, year)."""
-    above = ancestors(lines)
-    return total_by(((above[amount.cost_line][-1], amount.year), amount.amount) for amount in amounts)
+def top_line_of(lines: Sequence[CostLine]) -> dict[str, str]:
+    """The key of the top-level line that each line belongs to.
+
+    A single line above all others tells nothing apart; then the lines below it are the top level, and it is its own.
+    """
+    keys = {line.key for line in lines}
+    parent_of = {line.key: line.parent if line.parent in keys else None for line in lines}
+    top: str | None = None
+    heads = [key for key, parent in parent_of.items() if parent is None]
+    while len(heads) == 1 and (below := [key for key, parent in parent_of.items() if parent == heads[0]]):
+        top, heads = heads[0], below
+    chains = ancestors(lines)
+    return {key: next((above for above in chain if parent_of[above] == top), key) for key, chain in chains.items()}
 
 
 def plan_funding(sources: Sequence[FundingSource], amounts: Iterable[FundingAmount]) -> list[FundingAmount]:

@@ -57,6 +57,14 @@ class PeerStanding:
     values: Mapping[str, Decimal]
     observed_on: tuple[date, ...]
 
+    @property
+    def better_than_middle(self) -> bool | None:
+        """Whether the own value reads better than the median, None where one of them is missing."""
+        if self.value is None or self.middle is None:
+            return None
+        own, middle = _shown(self.value), _shown(self.middle)
+        return own != middle and (own > middle) == self.indicator.higher_is_better
+
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:

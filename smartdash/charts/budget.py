@@ -96,6 +96,7 @@ def outlined_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) 
     placed, height = stacked([_with_ends(row, tokens) for row in rows], [66] * len(rows))
     solid = [row for row in placed if row["solid"]]
     light = [row for row in placed if row["light"]]
+    flagged = [row for row in placed if row["flag"]]
     low = min([0.0, *(row["solid"] for row in placed)])
     high = max([row["outline"] for row in placed] + [row["end"] for row in placed] + [low + 1])
 
@@ -108,8 +109,9 @@ def outlined_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) 
         bar(solid, x("zero"), "solid", _INNER, height, fill=tokens.actual_fill, stroke=None),
         bar(light, x("solid"), "end", _INNER, height, **dashed),
         bar(placed, x("zero"), "outline", _BAND, height, tooltips, fill=tokens.background, **outline),
-        text_line(placed, "label", 2, height, tokens.text, keep=150),
-        coloured_line(placed, "flag", "ink", 2, height),
+        text_line([row for row in placed if not row["flag"]], "label", 2, height, tokens.text),
+        text_line(flagged, "label", 2, height, tokens.text, keep=150),
+        coloured_line(flagged, "flag", "ink", 2, height),
         text_line(placed, "details", 44, height, tokens.muted, size=12),
     ).properties(width="container", height=height)
 

@@ -29,7 +29,17 @@ def profile(rows: Sequence[ChartRow], levels: tuple[int, int], tokens: Tokens, t
     ticks = list(range(low, high + 1))
 
     def x(field: str) -> alt.X:
-        axis = alt.Axis(orient="top", values=ticks, title=None, domain=False, ticks=False, grid=True, format="d")
+        axis = alt.Axis(
+            orient="top",
+            values=ticks,
+            title=None,
+            domain=False,
+            ticks=False,
+            grid=False,
+            format="d",
+            tickCount=len(ticks),
+            labelOverlap=False,
+        )
         return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(domain=[low - 0.1, high + 0.1], nice=False, zero=False))
 
     def dots(field: str, **mark: Any) -> alt.Chart:
@@ -42,8 +52,9 @@ def profile(rows: Sequence[ChartRow], levels: tuple[int, int], tokens: Tokens, t
         return chart
 
     both = shifted([row for row in placed if row["level"] is not None and row["before"] is not None], middle=_MIDDLE)
+    steps = [{"top": row["top"], "at": tick} for row in placed for tick in ticks]
     colour = tokens.actual_fill
-    line: dict[str, Any] = {"fill": None, "filled": False, "strokeWidth": 2}
+    line: dict[str, Any] = {"fill": None, "filled": False, "strokeWidth": 2, "opacity": 1}
     return alt.layer(
         bar(
             [{**row, "low": low, "high": high} for row in placed],
@@ -54,12 +65,22 @@ def profile(rows: Sequence[ChartRow], levels: tuple[int, int], tokens: Tokens, t
             stroke=tokens.border,
             strokeWidth=1,
         ),
+        bar(steps, x("at"), "at", (_MIDDLE - 5, _MIDDLE + 5), height, stroke=tokens.axis, strokeWidth=1),
         alt.Chart(data(both))
         .mark_rule(color=colour, strokeWidth=2)
         .encode(x=x("before"), x2="level:Q", y=y_at("middle", height)),
         dots("target", shape="diamond", size=120, stroke=tokens.deviation_above, **line),
-        dots("before", shape="circle", size=90, stroke=colour, fill=tokens.background, filled=True, strokeWidth=2),
-        dots("level", shape="circle", size=150, fill=colour, filled=True, stroke=None),
+        dots(
+            "before",
+            shape="circle",
+            size=90,
+            stroke=colour,
+            fill=tokens.background,
+            filled=True,
+            strokeWidth=2,
+            opacity=1,
+        ),
+        dots("level", shape="circle", size=150, fill=colour, filled=True, stroke=None, opacity=1),
         text_line(placed, "label", 2, height, tokens.text),
         text_line(placed, "details", 44, height, tokens.muted, size=12),
     ).properties(width="container", height=height)
@@ -95,7 +116,9 @@ def strips(rows: Sequence[ChartRow], dots: Sequence[ChartRow], tokens: Tokens, t
         .mark_rule(color=tokens.text, strokeWidth=2.5)
         .encode(x=_unit("middle"), y=y_at("over", height), y2="under:Q"),
         alt.Chart(data([row for row in middle if row["own"] is not None]))
-        .mark_point(filled=True, fill=tokens.deviation_above, stroke=tokens.background, strokeWidth=1.5, size=210)
+        .mark_point(
+            filled=True, fill=tokens.deviation_above, stroke=tokens.background, strokeWidth=1.5, size=210, opacity=1
+        )
         .encode(x=_unit("own"), y=y_at("at", height)),
         text_line(placed, "label", 2, height, tokens.text),
         text_line(placed, "details", 45, height, tokens.muted, size=12),

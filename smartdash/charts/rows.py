@@ -94,10 +94,10 @@ def bar(
     **mark: Any,
 ) -> alt.Chart:
     """Bars from `x` to the field `x2`, between two distances below each row's top."""
-    encoding: dict[str, Any] = {"x": x, "x2": f"{x2}:Q", "y": y_at("upper", height), "y2": "lower:Q"}
+    encoding: dict[str, Any] = {"x": x, "x2": f"{x2}:Q", "y": y_at("band_top", height), "y2": "band_end:Q"}
     if tooltips:
         encoding["tooltip"] = tooltip(tooltips)
-    placed = shifted(rows, upper=band[0], lower=band[1])
+    placed = shifted(rows, band_top=band[0], band_end=band[1])
     chart: alt.Chart = alt.Chart(data(placed)).mark_rect(**mark).encode(**encoding)
     return chart
 
@@ -120,7 +120,16 @@ def heat_table(
         "column:O",
         sort=list(columns),
         scale=alt.Scale(domain=list(columns), paddingInner=0.04, paddingOuter=0),
-        axis=alt.Axis(orient="top", title=None, domain=False, ticks=False, labelExpr="split(datum.label, ' ')"),
+        axis=alt.Axis(
+            orient="top",
+            title=None,
+            domain=False,
+            ticks=False,
+            labelExpr="split(datum.label, ' ')",
+            # The lines of a label grow downwards, towards the first row.
+            labelPadding=6 + 15 * max((column.count(" ") for column in columns), default=0),
+            labelOverlap=False,
+        ),
     )
     base = alt.Chart(data(shifted(filled, upper=20, middle=32, lower=44)))
     squares = base.mark_rect().encode(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from smartdash.analysis.budget import ZERO, ancestors, share, total_by
+from smartdash.analysis.budget import ZERO, share, top_line_of, total_by
 from smartdash.charts.budget import outlined_bars, year_stacks
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
@@ -35,11 +35,11 @@ from smartdash.store.queries import open_commitments, paid_costs, planned_costs
 def years(reader: Reader, say: Words) -> Draft:
     """Planned cost per year by top-level cost line."""
     version, lines = version_in_force(reader), reader.all(CostLine)
-    above = ancestors(lines)
+    top = top_line_of(lines)
     planned = planned_costs(reader, version.key) if version else []
     if version is None or not planned:
         return no_plan(say)
-    amounts = total_by(((above[item.key][-1], item.year), item.amount) for item in planned)
+    amounts = total_by(((top[item.key], item.year), item.amount) for item in planned)
     roots = [line for line in lines if any(key == line.key for key, _ in amounts)]
     titles = part_titles(roots)
     totals = total_by((year, amount) for (_, year), amount in sorted(amounts.items(), key=lambda pair: pair[0][1]))

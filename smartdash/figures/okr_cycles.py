@@ -46,7 +46,7 @@ def cycles(reader: Reader, say: Words) -> Draft:
         titles = [item.cycle.title for item in known]
         return Draft(say("okr.cycles.empty", n=len(known), first=titles[0], last=titles[-1]), columns, rows)
     filled = [item for item in known if item.standings]
-    shown = [_cycle_bar(item, say) for item in filled]
+    shown = [_cycle_bar(item, item.cycle.start <= reader.scope.as_of, say) for item in filled]
     tooltips = [("label", heading(Cycle, "title", say)), ("value_text", say("okr.attainment"))]
     message = _cycles_message(known, say)
     return Draft(
@@ -126,14 +126,14 @@ def _cycle_row(item: _CycleStanding, objectives: Sequence[Objective], say: Words
     )
 
 
-def _cycle_bar(item: _CycleStanding, say: Words) -> dict[str, object]:
+def _cycle_bar(item: _CycleStanding, begun: bool, say: Words) -> dict[str, object]:
     value = item.score.value if item.final else item.progress.value
     if item.final:
         text = say("okr.score_text", score=number(value, say.lang, 2))
     elif value is not None:
         text = say("okr.progress_text", progress=percent(value, say.lang, 0))
     else:
-        text = say("okr.no_report")
+        text = say("okr.no_report" if begun else "okr.not_begun")
     return {
         "label": item.cycle.title,
         "value": None if value is None else float(value),
@@ -145,7 +145,7 @@ def _cycle_bar(item: _CycleStanding, say: Words) -> dict[str, object]:
 @figure("okr.fields", page="okr", needs=("objective",))
 def fields_over_cycles(reader: Reader, say: Words) -> Draft:
     """Attainment of each field of work in each cycle that has objectives."""
-    known = [item for item in _cycles(reader) if item.standings]
+    known = [item for item in _cycles(reader) if item.standings and item.cycle.start <= reader.scope.as_of]
     titles: dict[str | None, str] = {field.key: field.title for field in reader.all(FieldOfWork)}
     used = {standing.objective.field_of_work for item in known for standing in item.standings}
     names = dict(titles)

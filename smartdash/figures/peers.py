@@ -175,12 +175,10 @@ def _message(
     count = number(len(group) - (1 if own else 0), say.lang)
     if own is None:
         return say("maturity.peers.without", count=count, years=years, **_band(say))
-    compared = [
-        item for item in standings if not _yes_or_no(item) and item.value is not None and item.middle is not None
-    ]
+    compared = [item for item in standings if not _yes_or_no(item) and item.better_than_middle is not None]
     if not compared:
         return say("maturity.peers.not_compared", city=own.title, years=years)
-    better = sum(_better(item) for item in compared)
+    better = sum(bool(item.better_than_middle) for item in compared)
     return say(
         "maturity.peers.message",
         city=own.title,
@@ -189,12 +187,6 @@ def _message(
         count=count,
         years=years,
     )
-
-
-def _better(item: PeerStanding) -> bool:
-    if item.value is None or item.middle is None or item.value == item.middle:
-        return False
-    return (item.value > item.middle) == item.indicator.higher_is_better
 
 
 def _note(own: Municipality | None, say: Words) -> str:

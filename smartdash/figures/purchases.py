@@ -91,7 +91,7 @@ def bought_days(reader: Reader, say: Words) -> Draft:
     gross = _known_sum([item.gross for item in found])
     vat = _known_sum([item.vat for item in found])
     net = sum((item.net for item in found), ZERO)
-    days = sum((item.days for item in found), ZERO)
+    days = sum((item.days for item in found), ZERO).normalize()
     return Draft(
         message=_person_days_message(found, checks, days, gross, say),
         columns=(
@@ -174,8 +174,9 @@ def staffing(reader: Reader, say: Words) -> Draft:
     """Positions that take part per unit, and those paid by the grant."""
     found = reader.all(Staffing)
     units = {unit.key: unit.title for unit in reader.all(Unit)}
-    involved = sum((item.involved for item in found), ZERO)
-    funded = sum((item.funded for item in found), ZERO)
+    # Without the zeros that adding keeps: 4.5 + 4.5 is written as 9.
+    involved = sum((item.involved for item in found), ZERO).normalize()
+    funded = sum((item.funded for item in found), ZERO).normalize()
     shown = [_staffing_bar(units[item.unit], item, say) for item in found]
     tooltips = [("label", heading(Staffing, "unit", say)), ("details", Staffing.sheet.label(say.lang))]
     message = say(
