@@ -143,7 +143,7 @@ def _message(stations: Sequence[_Station], say: Words) -> str:
     if coming:
         following = coming[0]
         return say(
-            "committees.next",
+            "committees.next" if len(stations) > 1 else "committees.only_next",
             n=len(coming),
             all=str(len(stations)),
             committee=following.committee.title,

@@ -92,7 +92,7 @@ def _phases_message(standings: Sequence[PhaseStanding], say: Words) -> str:
     late = sorted((item for item in top if item.status in _LATE), key=lambda item: -(item.days_late or 0))
     if late:
         sentence = say(
-            "schedule.phases_late" if len(top) > 1 else "schedule.phase_late",
+            "schedule.phases_late" if len(top) > 1 else "schedule.only_phase_late",
             n=len(late),
             all=str(len(top)),
             title=late[0].phase.title,
@@ -100,6 +100,8 @@ def _phases_message(standings: Sequence[PhaseStanding], say: Words) -> str:
         )
     elif len(done) == len(top):
         sentence = say("schedule.phases_done", n=len(top))
+    elif len(top) == 1:
+        sentence = say("schedule.only_phase_punctual")
     else:
         sentence = say("schedule.phases_punctual", n=len(done), all=str(len(top)))
     silent = sum(standing.status is Status.UNKNOWN for standing in top)
@@ -274,7 +276,7 @@ def _milestones_message(standings: Sequence[MilestoneStanding], say: Words) -> s
     counts = {"all": str(len(standings)), "reached": str(reached)}
     if late:
         sentence = say(
-            "schedule.milestones_late",
+            "schedule.milestones_late" if len(standings) > 1 else "schedule.only_milestone_late",
             n=len(late),
             title=late[0].milestone.title,
             days=say("schedule.by_days", n=late[0].days_late),
@@ -284,6 +286,8 @@ def _milestones_message(standings: Sequence[MilestoneStanding], say: Words) -> s
         sentence = say("schedule.milestones_done", n=reached)
     elif not reached and all(item.forecast is None for item in standings):
         sentence = say("schedule.milestones_unreported", n=len(standings))
+    elif len(standings) == 1:
+        sentence = say("schedule.only_milestone_punctual")
     else:
         sentence = say("schedule.milestones_punctual", n=reached, all=str(len(standings)))
     return f"{sentence} {say('schedule.milestones_silent', n=silent)}" if silent else sentence

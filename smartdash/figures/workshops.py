@@ -99,9 +99,11 @@ def _events_message(found: Sequence[Event], as_of: date, say: Words) -> str:
     counted = [event.participants for event in held if event.participants is not None]
     if counted:
         people = say("workshops.people", n=sum(counted))
-        sentence = say("workshops.held_people", n=len(held), all=str(len(found)), people=people)
+        message = "workshops.held_people" if len(found) > 1 else "workshops.only_held_people"
+        sentence = say(message, n=len(held), all=str(len(found)), people=people)
     else:
-        sentence = say("workshops.held_only", n=len(held), all=str(len(found)))
+        message = "workshops.held_only" if len(found) > 1 else "workshops.only_held"
+        sentence = say(message, n=len(held), all=str(len(found)))
     reached = {event.audience for event in held}
     missing = [audience.label(say.lang) for audience in Audience if audience not in reached]
     return f"{sentence} {say('workshops.not_reached', names=', '.join(missing))}" if missing else sentence
