@@ -1,0 +1,300 @@
+"""Example rows of the fictional Musterstadt: one or two per sheet, in both languages, that fit together."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+
+class InBoth(NamedTuple):
+    """A text in both languages."""
+
+    de: str
+    en: str
+
+
+_T = InBoth
+_D = date
+_M = Decimal
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "programme": [
+        {
+            "key": "musterstadt-digital",
+            "title": _T("Musterstadt digital", "Musterstadt digital"),
+            "municipality_name": "Musterstadt",
+            "start": _D(2024, 1, 1),
+            "end": _D(2027, 12, 31),
+        }
+    ],
+    "unit": [
+        {"key": "buero", "title": _T("Programmbüro", "Programme office"), "kind": "team"},
+        {"key": "amt-10", "title": _T("Hauptamt", "Main office")},
+    ],
+    "field_of_work": [
+        {
+            "key": "buergerservice",
+            "title": _T("Bürgerservice", "Citizen services"),
+            "target_state": _T("Alle Leistungen gehen auch online.", "Every service is online, too."),
+        }
+    ],
+    "source": [
+        {
+            "key": "vorlage-12",
+            "title": _T("Beschlussvorlage zum Programm", "Paper on the programme"),
+            "number": "12/2024",
+            "issued": _D(2024, 2, 1),
+        }
+    ],
+    "context_event": [
+        {"key": "sperre-2025", "title": _T("Haushaltssperre", "Budget freeze"), "happened_on": _D(2025, 3, 1)}
+    ],
+    "municipality": [{"key": "00000000", "title": "Musterstadt", "state": "Musterland", "population": 85000}],
+    "phase": [
+        {
+            "key": "phase-1",
+            "title": _T("Analyse", "Analysis"),
+            "planned_start": _D(2024, 1, 1),
+            "planned_end": _D(2024, 6, 30),
+        }
+    ],
+    "milestone": [
+        {
+            "key": "ms-1",
+            "title": _T("Analyse beschlossen", "Analysis adopted"),
+            "phase": "phase-1",
+            "gate": True,
+            "planned": _D(2024, 6, 15),
+        },
+        {"key": "ms-2", "title": _T("Portal freigeschaltet", "Portal launched"), "planned": _D(2025, 3, 31)},
+    ],
+    "milestone_forecast": [
+        {
+            "milestone": "ms-2",
+            "reported_on": _D(2024, 12, 1),
+            "forecast": _D(2025, 5, 15),
+            "reason": _T("Die Vergabe dauert länger.", "Procurement takes longer."),
+        }
+    ],
+    "deliverable": [{"key": "bericht", "title": _T("Bericht zur Analyse", "Analysis report"), "due": _D(2024, 5, 31)}],
+    "deliverable_content": [
+        {"key": "bericht-1", "deliverable": "bericht", "title": _T("Bestandsaufnahme", "Stocktaking"), "order": 1}
+    ],
+    "allowance": [
+        {
+            "key": "interviews",
+            "title": _T("Interviews in Phase 1", "Interviews in phase 1"),
+            "unit": "interview",
+            "cap": _M(12),
+            "limit_minutes": 60,
+        }
+    ],
+    "event": [
+        {
+            "key": "ws-1",
+            "title": _T("Auftaktworkshop", "Kick-off workshop"),
+            "kind": "workshop",
+            "held_on": _D(2024, 2, 20),
+            "format": "on_site",
+        }
+    ],
+    "contribution": [
+        {
+            "key": "b-1",
+            "text": _T("Termine sollten online buchbar sein.", "Appointments should be bookable online."),
+            "event": "ws-1",
+            "collected_on": _D(2024, 2, 20),
+            "votes": 7,
+        }
+    ],
+    "strategy_element": [
+        {"key": "z-1", "title": _T("Weniger Wartezeit", "Less waiting"), "level": "goal", "state": "agreed"},
+        {
+            "key": "i-1",
+            "title": _T("Mittlere Wartezeit", "Mean waiting time"),
+            "level": "indicator",
+            "result_level": "outcome",
+            "measured_in": "min",
+            "baseline": _M(35),
+            "target": _M(15),
+        },
+    ],
+    "link": [{"origin": "b-1", "kind": "derived", "target": "z-1"}],
+    "indicator_value": [{"indicator": "i-1", "measured_on": _D(2024, 9, 30), "value": _M("28.5")}],
+    "project": [
+        {
+            "key": "portal",
+            "title": _T("Terminportal", "Appointment portal"),
+            "state": "running",
+            "field_of_work": "buergerservice",
+            "unit": "amt-10",
+            "planned_end": _D(2025, 3, 31),
+            "cost": _M("120000.00"),
+        }
+    ],
+    "status_report": [
+        {
+            "project": "portal",
+            "reported_on": _D(2024, 12, 1),
+            "dimension": "time",
+            "light": "yellow",
+            "measure": _T("Los 2 wird vorgezogen.", "Lot 2 is brought forward."),
+            "measure_due": _D(2025, 1, 31),
+        },
+        {"project": "portal", "reported_on": _D(2024, 12, 1), "dimension": "money", "light": "green"},
+    ],
+    "impediment": [
+        {
+            "key": "h-1",
+            "title": _T("Prüfung der Vergabe offen", "Procurement check pending"),
+            "kind": "legal",
+            "blocks": "portal",
+            "raised_on": _D(2024, 11, 20),
+            "due": _D(2025, 1, 15),
+        }
+    ],
+    "cycle": [
+        {
+            "key": "2024-q4",
+            "title": _T("4. Quartal 2024", "4th quarter 2024"),
+            "start": _D(2024, 10, 1),
+            "end": _D(2024, 12, 31),
+        }
+    ],
+    "objective": [
+        {
+            "key": "o-1",
+            "title": _T("Termine gehen ohne Anruf.", "Appointments need no call."),
+            "cycle": "2024-q4",
+            "unit": "amt-10",
+        }
+    ],
+    "key_result": [
+        {
+            "key": "kr-1",
+            "title": _T("Anteil online gebuchter Termine", "Share of appointments booked online"),
+            "objective": "o-1",
+            "measured_in": "%",
+            "baseline": _M(20),
+            "target": _M(60),
+        }
+    ],
+    "check_in": [{"key_result": "kr-1", "reported_on": _D(2024, 11, 15), "value": _M("37.5"), "confidence": 6}],
+    "score": [{"key_result": "kr-1", "scored_on": _D(2025, 1, 10), "value": _M("0.7")}],
+    "plan_version": [
+        {"key": "antrag", "title": _T("Antrag 2024", "Application 2024"), "status": "application"},
+    ],
+    "cost_line": [{"key": "1.1", "title": _T("Beratung", "Advice"), "kind": "advice"}],
+    "cost_amount": [{"plan_version": "antrag", "cost_line": "1.1", "year": 2024, "amount": _M("45000.00")}],
+    "funding_source": [{"key": "land", "title": _T("Landesmittel", "State funds"), "kind": "state"}],
+    "funding_amount": [{"plan_version": "antrag", "funding_source": "land", "year": 2024, "amount": _M("40500.00")}],
+    "stated_total": [
+        {
+            "plan_version": "antrag",
+            "code": "1",
+            "label": _T("Summe Beratung", "Total advice"),
+            "subject": "cost",
+            "year": 2024,
+            "amount": _M("45000.00"),
+        }
+    ],
+    "contract": [
+        {"key": "v-1", "title": _T("Begleitung der Analyse", "Support of the analysis"), "gross": _M("29750.00")}
+    ],
+    "posting": [
+        {"key": "r-2024-1", "cost_line": "1.1", "booked_on": _D(2024, 4, 12), "amount": _M("9916.67")},
+        {"key": "r-2024-2", "cost_line": "1.1", "booked_on": _D(2024, 5, 2), "amount": _M("-250.00"), "kind": "credit"},
+    ],
+    "commitment": [
+        {
+            "key": "bestellung-7",
+            "title": _T("Begleitung der Analyse", "Support of the analysis"),
+            "cost_line": "1.1",
+            "stage": "bound",
+            "committed_on": _D(2024, 3, 1),
+            "year": 2024,
+            "amount": _M("29750.00"),
+            "contract": "v-1",
+        }
+    ],
+    "person_day_budget": [
+        {
+            "key": "pt-1",
+            "title": _T("Projektleitung", "Project lead"),
+            "start": _D(2024, 1, 1),
+            "end": _D(2024, 6, 30),
+            "days_per_month": _M("4.5"),
+            "rate": _M("980.00"),
+        }
+    ],
+    "vat_rate": [{"key": "ab-2021", "valid_from": _D(2021, 1, 1), "percent": _M(19)}],
+    "staffing": [{"unit": "amt-10", "involved": _M("3.5"), "funded": _M("1.5")}],
+    "maturity_model": [{"key": "modell-a", "title_de": "Modell A", "title_en": "Model A", "version": "1.0"}],
+    "dimension": [{"key": "daten", "maturity_model": "modell-a", "title_de": "Daten", "title_en": "Data"}],
+    "criterion": [
+        {
+            "key": "daten-1",
+            "dimension": "daten",
+            "title_de": "Offene Daten werden gepflegt.",
+            "title_en": "Open data is maintained.",
+        }
+    ],
+    "level_descriptor": [
+        {
+            "dimension": "daten",
+            "level": 1,
+            "name_de": "am Anfang",
+            "name_en": "beginning",
+            "text_de": "Daten liegen verstreut.",
+            "text_en": "Data is scattered.",
+        }
+    ],
+    "survey_wave": [
+        {
+            "key": "2024",
+            "title": _T("Erhebung 2024", "Survey 2024"),
+            "maturity_model": "modell-a",
+            "start": _D(2024, 9, 1),
+            "end": _D(2024, 9, 30),
+            "units_invited": 8,
+        }
+    ],
+    "response": [
+        {
+            "survey_wave": "2024",
+            "unit": "amt-10",
+            "respondent": "p-01",
+            "criterion": "daten-1",
+            "answered_on": _D(2024, 9, 12),
+            "level": 2,
+            "target_level": 3,
+        }
+    ],
+    "indicator": [
+        {
+            "key": "glasfaser",
+            "title_de": "Haushalte mit Glasfaser",
+            "title_en": "Households with fibre",
+            "measured_in": "%",
+        }
+    ],
+    "observation": [
+        {"indicator": "glasfaser", "municipality": "00000000", "observed_on": _D(2024, 6, 30), "value": _M("41.2")}
+    ],
+    "committee": [
+        {"key": "rat", "title": _T("Stadtrat", "City council"), "kind": "council", "reports_regularly": True}
+    ],
+    "committee_session": [{"committee": "rat", "held_on": _D(2024, 3, 14)}],
+    "paper": [
+        {
+            "key": "v-12",
+            "title": _T("Start des Programms", "Start of the programme"),
+            "number": "12/2024",
+            "kind": "decision",
+        }
+    ],
+    "consultation": [
+        {"paper": "v-12", "session": "rat/2024-03-14", "order": 1, "role": "decision", "open_session": True}
+    ],
+}
