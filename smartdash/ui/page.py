@@ -8,9 +8,9 @@ import streamlit as st
 
 from smartdash.locale.numbers import day
 from smartdash.store import Audience
-from smartdash.ui import router
+from smartdash.ui import opened, router
 from smartdash.ui.markdown import plain
-from smartdash.ui.show import show
+from smartdash.ui.show import show, show_missing
 from smartdash.ui.view import View
 
 
@@ -33,13 +33,20 @@ def open_page(name: str) -> View:
 
 
 def show_page(name: str, *figures: str) -> None:
-    """A whole page of a programme: its heading, then its figures in the order given."""
+    """A whole page of a programme: its heading, its figures in the order given, then what has no data yet."""
     view = open_page(name)
     if view.programme is None:
         no_programme(view)
         return
+    missing = []
     for key in figures:
-        show(view, key)
+        made = opened.figure(view.scope(), key, view.lang)
+        if made.missing:
+            missing.append(made)
+        else:
+            show(view, key)
+    if missing:
+        show_missing(view, missing)
 
 
 def no_programme(view: View) -> None:
@@ -62,4 +69,4 @@ def _bands(view: View) -> None:
     if view.audience is Audience.PUBLIC:
         parts.append(view.say("ui.public_band"))
     if parts:
-        st.info("  \n".join(parts), icon=":material/theater_comedy:" if programme.demo else ":material/history:")
+        st.info("  \n".join(parts), icon=":material/science:" if programme.demo else ":material/history:")

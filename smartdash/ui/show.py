@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,16 +27,16 @@ _MOST_ROWS = 14
 _MOST_SOURCES = 2
 
 
-def show(view: View, key: str, programme: str | None = None) -> Figure:
-    """Show a figure of the catalogue for the chosen scope and return it."""
+def show(view: View, key: str, programme: str | None = None) -> None:
+    """Show a figure of the catalogue for the chosen scope, or what it misses."""
     scope = view.scope(programme)
     made = opened.figure(scope, key, view.lang)
+    if made.missing:
+        show_missing(view, [made])
+        return
     with st.container(border=True, key=f"figure_{key.replace('.', '_')}"):
         st.markdown(f"### {plain(made.draft.message)}")
         st.caption(" · ".join(plain(text) for text in (made.title, made.draft.unit) if text))
-        if made.missing:
-            _how_to_bring_in(view, made)
-            return made
         if made.draft.tiles:
             _tiles(made)
         spec = opened.chart(scope, key, view.lang, view.mode)
@@ -49,14 +50,21 @@ def show(view: View, key: str, programme: str | None = None) -> Figure:
             else:
                 table(made)
         _foot(view, made)
-    return made
 
 
-def _how_to_bring_in(view: View, made: Figure) -> None:
-    areas = dict.fromkeys(AREAS[RECORDS[name].sheet.area].label(view.lang) for name in made.missing)
-    st.info(view.say("ui.bring_in", areas=", ".join(areas)), icon=":material/upload_file:")
-    if not view.presentation:
-        st.page_link("pages/data.py", label=view.say("ui.to_data"), icon=":material/arrow_forward:")
+def show_missing(view: View, figures: Sequence[Figure]) -> None:
+    """Which figures have no data yet, on which sheets it belongs, and how to bring it in."""
+    say = view.say
+    with st.container(border=True, key=f"missing_{figures[0].key.replace('.', '_')}"):
+        st.markdown(f"### {say('ui.missing')}")
+        for made in figures:
+            sheets = ", ".join(RECORDS[name].sheet.label(view.lang) for name in made.missing)
+            st.markdown(f"- **{plain(made.title)}**: {plain(say('ui.missing_sheets', sheets=sheets))}")
+        names = [name for made in figures for name in made.missing]
+        areas = dict.fromkeys(AREAS[RECORDS[name].sheet.area].label(view.lang) for name in names)
+        st.caption(say("ui.bring_in", areas=", ".join(areas)))
+        if not view.presentation:
+            st.page_link("pages/data.py", label=say("ui.to_data"), icon=":material/arrow_forward:")
 
 
 def _tiles(made: Figure) -> None:
@@ -129,6 +137,8 @@ def _foot(view: View, made: Figure) -> None:
         if len(made.sources) > _MOST_SOURCES:
             with st.popover(view.say("ui.sources"), icon=":material/menu_book:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(source)}" for source in made.sources))
+        if not made.draft.rows and not made.draft.chart:
+            return
         with st.popover(view.say("ui.download"), icon=":material/download:", type="tertiary", width="content"):
             _downloads(view, made)
 

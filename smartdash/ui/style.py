@@ -27,7 +27,8 @@ _PRESENTATION = """<style>
 html { font-size: 24px; }
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none; }
 .block-container { padding: 1rem 3rem; }
-[data-testid="stVegaLiteChart"] { zoom: 1.5; }
+[data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]) { width: 66.67%; }
+[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas { zoom: 1.5; }
 </style>"""
 
 
