@@ -163,7 +163,7 @@ def allowances(reader: Reader, say: Words) -> Draft:
     message = _allowance_message(standings, used, say)
     notes = [
         say("schedule.unrecorded", n=len(standings) - len(used)) if 0 < len(used) < len(standings) else "",
-        _too_long(standings, events, say),
+        _too_long(standings, [event for event in events if event.held_on <= reader.scope.as_of], say),
     ]
     return Draft(
         message=message,
@@ -206,9 +206,11 @@ def _allowance_message(standings: Sequence[AllowanceStanding], used: Sequence[Al
         "title": tightest.allowance.title,
         "used": number(_shortened(tightest.used), say.lang),
         "cap": number(tightest.allowance.cap, say.lang),
+        "planned": number(_shortened(tightest.planned), say.lang),
         "left": number(_shortened(tightest.left), say.lang),
     }
-    return say("schedule.exhausted" if tightest.left == 0 else "schedule.tightest", n=None, **values)
+    message = "schedule.tightest_planned" if tightest.planned else "schedule.tightest"
+    return say("schedule.exhausted" if tightest.left == 0 else message, n=None, **values)
 
 
 def _cap(allowance: Allowance, say: Words) -> str:

@@ -29,7 +29,7 @@ def events(reader: Reader, say: Words) -> Draft:
     stand = say("workshops.as_of", day=day(as_of, lang))
     uncounted = sum(event.held_on <= as_of and event.participants is None for event in found)
     notes = [say("workshops.uncounted", n=uncounted)] if uncounted else []
-    if any(event.participants for event in found):
+    if sum(bool(_participants(event, as_of)) for event in found) > 1:
         notes.append(say("workshops.counted_twice"))
     return Draft(
         message=message,
@@ -53,7 +53,7 @@ def events(reader: Reader, say: Words) -> Draft:
                 event.format.label(lang) if event.format else None,
                 event.audience.label(lang) if event.audience else None,
                 event.minutes,
-                event.participants,
+                _participants(event, as_of),
                 event.record_state.label(lang),
             )
             for event in found
@@ -87,9 +87,14 @@ def _dot(event: Event, as_of: date, say: Words) -> EventDot:
         say("workshops.event"): event.title,
         say("workshops.kind"): event.kind.label(say.lang),
         say("workshops.date"): day(event.held_on, say.lang),
-        say("workshops.participants"): number(event.participants, say.lang),
+        say("workshops.participants"): number(_participants(event, as_of), say.lang),
     }
-    return EventDot(event.held_on, event.participants, event.held_on <= as_of, details)
+    return EventDot(event.held_on, _participants(event, as_of), event.held_on <= as_of, details)
+
+
+def _participants(event: Event, as_of: date) -> int | None:
+    """How many took part, as it was known on a day: nothing before the event."""
+    return event.participants if event.held_on <= as_of else None
 
 
 def _events_message(found: Sequence[Event], as_of: date, say: Words) -> str:

@@ -216,6 +216,10 @@ def event(of: str, day: date, minutes: int | None = None) -> Event:
             "Kein Kontingent ist überschritten; am knappsten ist „Kontingent B“: 1 von 2 genutzt, 1 frei.",
         ),
         (
+            [allowance("A", 3), event("A", END), event("A", date(2026, 9, 1))],
+            "Kein Kontingent ist überschritten; am knappsten ist „Kontingent A“: 1 von 3 genutzt, 1 geplant, 1 frei.",
+        ),
+        (
             [allowance("A", 2), event("A", END), event("A", date(2026, 9, 1))],
             "„Kontingent A“ ist ausgeschöpft (1 von 2 genutzt, der Rest verplant); kein Kontingent ist überschritten.",
         ),
@@ -224,7 +228,7 @@ def event(of: str, day: date, minutes: int | None = None) -> Event:
             "1 Kontingent ist überschritten: „Kontingent A“ um 1.",
         ),
     ],
-    ids=["unused", "tightest", "exhausted", "exceeded"],
+    ids=["unused", "tightest", "with plans", "exhausted", "exceeded"],
 )
 def test_the_message_on_allowances_names_the_tightest(records: list[Any], german: str) -> None:
     draft = build(allowances, AS_OF, *records)
@@ -234,9 +238,14 @@ def test_the_message_on_allowances_names_the_tightest(records: list[Any], german
 
 
 def test_an_allowance_no_event_refers_to_has_no_known_use() -> None:
-    records = [allowance("A", 3, limit_minutes=60), allowance("B", 140), event("A", END, 75)]
+    records = [
+        allowance("A", 3, limit_minutes=60),
+        allowance("B", 140),
+        event("A", END, 75),
+        event("A", date(2026, 9, 1), 90),
+    ]
     draft = build(allowances, AS_OF, *records)
-    assert [column(draft, name) for name in ("used", "planned", "left")] == [[1, None], [0, None], [2, None]]
+    assert [column(draft, name) for name in ("used", "planned", "left")] == [[1, None], [1, None], [1, None]]
     assert draft.note == (
         "Zu 1 Kontingent ist keine Nutzung erfasst. "
         "1 Termin war länger als vereinbart: „Treffen“ (75 statt 60 Minuten)."

@@ -74,10 +74,11 @@ def test_the_message_on_events_counts_people_and_names_who_was_not_reached(found
 
 
 def test_events_without_a_count_are_not_events_without_people() -> None:
-    draft = build(events, AS_OF, event("a", BEFORE), event("b", BEFORE, participants=0), event("c", AFTER))
+    coming = event("c", AFTER, participants=80)
+    draft = build(events, AS_OF, event("a", BEFORE), event("b", BEFORE, participants=0), coming)
     assert column(draft, "participants") == [None, 0, None]
     assert column(draft, "held") == [True, True, False]
-    assert "Bei 1 stattgefundenen Veranstaltung fehlt" in draft.note
+    assert draft.note == "Bei 1 stattgefundenen Veranstaltung fehlt die Zahl der Teilnehmenden."
     assert draft.chart is not None
     points = [layer for layer in draft.chart(LIGHT).to_dict()["layer"] if layer["mark"]["type"] == "point"]
     assert len(points) == 1
