@@ -1,0 +1,85 @@
+"""Starts the app as a user would, in a process of its own on a free port of the loopback address."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[2]
+_START_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running app: its address, its port and the file that takes what it says."""
+
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def address(self, page: str, **choices: str) -> str:
+        """The address of a page (`start` has none of its own) with the visitor's choices."""
+        return f"{self.url}/{'' if page == 'start' else page}?{urlencode(choices)}"
+
+    def trouble(self) -> list[str]:
+        """The lines of the log that tell of an exception."""
+        return [line for line in self.log.read_text().splitlines() if "Traceback" in line or "Error" in line]
+
+
+@contextmanager
+def serve(folder: Path, store: Path, root: Path = ROOT, script: str = "app.py") -> Iterator[Server]:
+    """Run `streamlit run <script>` in `root` on the given store; its log goes to `folder`."""
+    port = _free_port()
+    log = folder / f"server-{port}.log"
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command,
+            cwd=root,
+            env={**os.environ, "SMARTDASH_STORE": str(store), "PYTHONPATH": str(root)},
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_healthy(process, port, log)
+            yield Server(port, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise RuntimeError(f"the app did not start:\n{log.read_text()}")

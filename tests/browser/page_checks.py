@@ -1,0 +1,71 @@
+"""What must hold of any page that somebody looks at, and how to wait until it is drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from app_server import ROOT, Server
+from playwright.sync_api import Locator, Page, expect
+
+from smartdash.figures import CATALOGUE
+from smartdash.locale import Language, words
+from smartdash.ui.router import PAGES
+
+PAGE_NAMES = [name for names in PAGES.values() for name in names]
+PAGE_FILES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+_IDS = {*words("de").messages, *CATALOGUE}
+_ID = re.compile(r"[a-z]\w*(?:\.\w+)+")
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+_TEXTS = """body => [body.innerText, ...[...body.querySelectorAll('svg text, [aria-label], [title]')].flatMap(
+    node => [node.textContent, node.getAttribute('aria-label'), node.getAttribute('title')])].join(' ')"""
+
+
+@dataclass
+class Visit:
+    """One visitor: a page in a browser context of its own, and what it asked for or complained about."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    errors: list[str] = field(default_factory=list)
+
+
+def opened(page: Page, server: Server, name: str, lang: Language = "de", **choices: str) -> None:
+    """Go to a page by its address and wait until it is drawn under its own heading."""
+    page.goto(server.address(name, lang=lang, **choices))
+    expect(heading(page)).to_have_text(words(lang)(f"page.{name}"))
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page's script has ended and every chart on it is drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    for chart in charts(page).all():
+        expect(chart.locator("svg, canvas").first).to_be_visible()
+
+
+def heading(page: Page) -> Locator:
+    """The page's main heading."""
+    return page.locator("h1")
+
+
+def charts(page: Page) -> Locator:
+    """The charts of the page."""
+    return page.get_by_test_id("stVegaLiteChart")
+
+
+def fault(visit: Visit, server: Server, lang: Language) -> list[str]:
+    """What is wrong with the page in front of the visitor; empty where nothing is."""
+    page = visit.page
+    text = page.locator("body").evaluate(_TEXTS)
+    found = [f"raw key {key}" for key in _IDS.intersection(_ID.findall(text))]
+    found += [f"unfilled {place}" for place in _PLACEHOLDER.findall(text)]
+    found += [f"request to {host}" for host in visit.hosts - {f"127.0.0.1:{server.port}"}]
+    found += [f"console: {error}" for error in visit.errors]
+    if page.get_by_test_id("stException").count():
+        found.append("exception on the page")
+    if (shown := page.locator("html").get_attribute("lang")) != lang:
+        found.append(f"lang={shown}")
+    return found

@@ -1,0 +1,78 @@
+"""Every page of every programme in both languages, as a visitor sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from app_server import Server
+from conftest import Visitor
+from page_checks import PAGE_NAMES, charts, fault, opened, settled
+from playwright.sync_api import expect
+
+from smartdash.exchange.first_use import bundles
+from smartdash.figures import CATALOGUE, make
+from smartdash.locale import LANGUAGES, Language
+from smartdash.model.declare import REFERENCE
+from smartdash.store import Scope, Store
+
+pytestmark = pytest.mark.browser
+
+PROGRAMMES = [folder.name for folder in bundles() if folder.name != REFERENCE]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_page_is_drawn_without_a_fault(
+    programme: str, lang: Language, server: Server, samples: Path, visitor: Visitor
+) -> None:
+    visit = visitor()
+    expected = _charts_by_page(samples, programme)
+    for name in PAGE_NAMES:
+        opened(visit.page, server, name, lang, programme=programme)
+        expect(charts(visit.page)).to_have_count(expected[name])
+        settled(visit.page)
+        assert fault(visit, server, lang) == [], name
+    assert server.trouble() == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_task_of_the_data_page_opens(lang: Language, server: Server, visitor: Visitor) -> None:
+    visit = visitor()
+    opened(visit.page, server, "data", lang, programme="musterstadt")
+    tabs = visit.page.get_by_role("tab")
+    assert tabs.count() == 7
+    for tab in tabs.all():
+        tab.click()
+        visit.page.get_by_role("tabpanel", name=tab.inner_text()).locator("> *").first.wait_for()
+        settled(visit.page)
+        assert fault(visit, server, lang) == [], tab.inner_text()
+
+
+def test_every_chart_of_musterstadt_has_its_table(server: Server, samples: Path, visitor: Visitor) -> None:
+    visit = visitor()
+    expected = _charts_by_page(samples, "musterstadt")
+    for name in PAGE_NAMES:
+        opened(visit.page, server, name, programme="musterstadt")
+        expect(charts(visit.page)).to_have_count(expected[name])
+        tables = visit.page.locator("[class*='st-key-table_']")
+        assert tables.count() >= charts(visit.page).count(), name
+        for table in tables.all():
+            table.locator("summary").click()
+            table.get_by_test_id("stDataFrame").wait_for()
+        assert fault(visit, server, "de") == [], name
+
+
+def _charts_by_page(samples: Path, programme: str) -> dict[str, int]:
+    """How many charts each page should draw, by the figures made without a browser."""
+    store = Store(samples)
+    chosen = next(item for item in store.programmes() if item.key == programme)
+    numbers = dict.fromkeys(PAGE_NAMES, 0)
+    for entry in CATALOGUE.values():
+        if entry.key == "data.checks":  # stands on a tab of its own
+            continue
+        key = REFERENCE if entry.page == "start" else programme
+        with store.read(Scope(key, chosen.default_as_of or date.today())) as reader:
+            numbers[entry.page] += make(reader, entry.key, "de").draft.chart is not None
+    return numbers
