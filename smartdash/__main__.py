@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -78,6 +79,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except commands.WrongUse as error:
         print(error, file=sys.stderr)
         return commands.WRONG_USE
+    except BrokenPipeError:
+        # Who reads the output has seen enough, such as `head`; Python must not complain at its end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.DONE
     except StoreError as error:
         print(words(arguments.lang)(error.message, **error.values), file=sys.stderr)
         return commands.FOUND

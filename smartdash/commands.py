@@ -173,7 +173,8 @@ def run_check(arguments: Namespace) -> int:
         print(json.dumps([_finding(item) for item in found], ensure_ascii=False, indent=2))
     else:
         for item in found:
-            print(f"{say(f'check.severity_{item.check.severity}')} | {item.check.status} | {item.message}")
+            status = say(f"check.status_{item.check.status}")
+            print(f"{status} | {say(f'check.severity_{item.check.severity}')} | {item.message}")
         print(say("check.message_findings", n=len(findings(found)), total=str(len(found))))
     return FOUND if findings(found) else DONE
 
