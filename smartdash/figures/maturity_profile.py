@@ -172,6 +172,5 @@ def _profile_note(now: Survey, before: Survey | None, scores: Sequence[Dimension
         sentences = [say("maturity.answered_of", invited=number(invited, say.lang), **values)]
     sentences.append(say("maturity.rule", needed=percent(COVERAGE_NEEDED, say.lang, 0)))
     if before and before.units != now.units:
-        both = number(len(before.units & now.units), say.lang)
-        sentences.append(say("maturity.other_units", both=both, wave=before.wave.title))
+        sentences.append(say("maturity.other_units", n=len(before.units & now.units), wave=before.wave.title))
     return " ".join(sentences)

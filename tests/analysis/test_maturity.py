@@ -1,0 +1,185 @@
+"""Levels of a survey with their coverage, and ranks among cities."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartdash.analysis.maturity import dimension_scores, peer_group, peer_standings, quantile, unit_scores
+from smartdash.model.maturity import Criterion, Dimension, Indicator, Observation, Response, ResponseState
+from smartdash.model.shared import Municipality
+
+DIMENSION = Dimension(programme="p", key="D", maturity_model="m", title_de="D", title_en="D")
+DAY = date(2026, 5, 1)
+
+
+def criteria(*weights: int) -> list[Criterion]:
+    return [
+        Criterion(programme="p", key=f"c{place}", dimension="D", title_de="C", title_en="C", weight=D(weight))
+        for place, weight in enumerate(weights)
+    ]
+
+
+def answers(unit: str, criterion: str, *given: int | str) -> list[Response]:
+    """Levels 1 to 5, or a state ("missing", "not_applicable", "do_not_know"), one per rater."""
+    return [
+        Response(
+            programme="p",
+            survey_wave="w",
+            unit=unit,
+            respondent=f"{unit}{place}",
+            criterion=criterion,
+            answered_on=DAY,
+            state=ResponseState(answer) if isinstance(answer, str) else ResponseState.ANSWERED,
+            level=answer if isinstance(answer, int) else None,
+        )
+        for place, answer in enumerate(given)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "weights", "level", "coverage"),
+    [
+        ([(2, 3, 5)], [1], "3", "1"),
+        ([(2, 3)], [1], "2.5", "1"),
+        ([(1,), (4,)], [1, 2], "3", "1"),
+        ([(4,), ("not_applicable",)], [1, 9], "4", "1"),
+        ([(4,), (4,), ("missing",)], [1, 1, 1], "4", "0.6667"),
+        ([(4,), ("do_not_know",)], [1, 1], None, "0.5"),
+        ([(3,), (3,), (3,), ("missing",), ("missing",)], [1, 1, 1, 1, 1], "3", "0.6"),
+        ([(4,), ()], [1, 1], None, "0.5"),
+    ],
+)
+def test_a_level_is_the_weighted_mean_of_medians_where_enough_is_answered(
+    given: list[tuple[int | str, ...]], weights: list[int], level: str | None, coverage: str
+) -> None:
+    responses = [item for place, own in enumerate(given) for item in answers("u", f"c{place}", *own)]
+    [found] = unit_scores([DIMENSION], criteria(*weights), responses)
+    assert found.level == (None if level is None else D(level))
+    assert round(found.coverage, 4) == D(coverage)
+
+
+def test_the_city_is_the_mean_of_its_units_and_units_it_does_not_apply_to_do_not_count() -> None:
+    responses = [*answers("a", "c0", 2, 2, 2), *answers("b", "c0", 5), *answers("c", "c0", "not_applicable")]
+    [found] = dimension_scores([DIMENSION], criteria(1), responses)
+    assert (found.level, found.coverage, found.units) == (D("3.5"), 1, 2)
+
+
+def test_one_unit_of_three_does_not_speak_for_the_city() -> None:
+    responses = [*answers("a", "c0", 4), *answers("b", "c0", "missing"), *answers("c", "c0", "missing")]
+    [found] = dimension_scores([DIMENSION], criteria(1), responses)
+    assert found.level is None
+    assert round(found.coverage, 2) == D("0.33")
+
+
+def test_raters_are_counted_once_and_only_with_an_answer() -> None:
+    responses = [*answers("u", "c0", 2, 3, "missing"), *answers("u", "c1", 2, "missing", "missing")]
+    [found] = unit_scores([DIMENSION], criteria(1, 1), responses)
+    assert found.raters == 2
+
+
+ANSWERS = st.sampled_from([1, 2, 3, 4, 5, "missing", "not_applicable", "do_not_know"])
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["c0", "c1"]), ANSWERS), max_size=12))
+def test_coverage_is_a_share_and_a_level_stays_on_the_scale(given: list[tuple[str, str, int | str]]) -> None:
+    responses = [item for unit, criterion, answer in given for item in answers(unit, criterion, answer)]
+    [found] = dimension_scores([DIMENSION], criteria(1, 3), responses)
+    assert 0 <= found.coverage <= 1
+    assert found.level is None or 1 <= found.level <= 5
+
+
+@pytest.mark.parametrize(
+    ("values", "part", "expected"),
+    [
+        ([], "0.5", None),
+        (["7"], "0.25", "7"),
+        (["1", "2", "3", "4"], "0.25", "1.75"),
+        (["1", "2", "3", "4"], "0.5", "2.5"),
+        (["1", "2", "3", "4", "5"], "0.75", "4"),
+        (["1", "2"], "1", "2"),
+    ],
+)
+def test_quantiles_are_interpolated(values: list[str], part: str, expected: str | None) -> None:
+    found = quantile([D(value) for value in values], D(part))
+    assert found == (None if expected is None else D(expected))
+
+
+def city(key: str, population: int | None = 150_000) -> Municipality:
+    return Municipality(programme="p", key=key, title=key, state="S", population=population)
+
+
+@pytest.mark.parametrize(
+    ("population", "inside"),
+    [(99_999, False), (100_000, True), (300_000, True), (300_001, False), (None, False)],
+)
+def test_peers_have_100000_to_300000_inhabitants_and_the_own_city_always_belongs(
+    population: int | None, inside: bool
+) -> None:
+    assert bool(peer_group([city("x", population)], None)) is inside
+    assert peer_group([city("x", population)], "x")
+
+
+def indicator(higher: bool = True) -> Indicator:
+    return Indicator(programme="p", key="i", title_de="I", title_en="I", measured_in="%", higher_is_better=higher)
+
+
+def observed(values: dict[str, str], day: date = DAY) -> list[Observation]:
+    return [
+        Observation(programme="p", indicator="i", municipality=key, observed_on=day, value=D(value))
+        for key, value in values.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "higher", "rank", "tied"),
+    [
+        ("9 8 7 6 5", True, 1, 1),
+        ("5 6 7 8 9", True, 5, 1),
+        ("5 6 7 8 9", False, 1, 1),
+        ("7 9 7 7 1", True, 2, 3),
+        # 7.04 reads as 7.0, like 6.95 rounded half up: equal-looking values tie.
+        ("6.95 7.04 9 1 1", True, 2, 2),
+        ("7 7 7 7 7", True, 1, 5),
+        ("9 8 7 6", True, None, 0),
+    ],
+)
+def test_the_rank_is_one_plus_the_better_ones(values: str, higher: bool, rank: int | None, tied: int) -> None:
+    given = {f"c{place}": value for place, value in enumerate(values.split())}
+    [found] = peer_standings([indicator(higher)], observed(given), [city(key) for key in given], "c0")
+    assert (found.rank, found.tied, found.count) == (rank, tied, len(given))
+
+
+@given(st.permutations(["1", "2", "2", "3", "4", "4", "5"]))
+def test_a_rank_does_not_depend_on_the_order(values: list[str]) -> None:
+    given = {"own": "3"} | {f"c{place}": value for place, value in enumerate(values)}
+    [found] = peer_standings([indicator()], observed(given), [city(key) for key in given], "own")
+    assert (found.rank, found.tied, found.middle) == (4, 2, 3)
+
+
+def test_few_cities_give_no_quartiles_and_the_newest_value_counts() -> None:
+    given = {f"c{place}": str(place) for place in range(9)}
+    group = [city(f"c{place}") for place in range(10)]
+    older = observed({"c0": "99"}, date(2020, 1, 1))
+    [nine] = peer_standings([indicator()], [*observed(given), *older], group, None)
+    assert (nine.middle, nine.lower_quartile, nine.value, nine.rank) == (4, None, None, None)
+    [ten] = peer_standings([indicator()], observed({**given, "c9": "9"}), group, "c9")
+    assert (ten.lower_quartile, ten.middle, ten.upper_quartile) == (D("2.25"), D("4.5"), D("6.75"))
+
+
+@pytest.mark.parametrize(
+    ("own", "higher", "better"), [("5.04", True, False), ("6", True, True), ("6", False, False), (None, True, None)]
+)
+def test_better_than_the_median_is_judged_as_it_reads(own: str | None, higher: bool, better: bool | None) -> None:
+    given = {"a": "5", "b": "5", "c": "5", "d": "5", "e": "5"} | ({"own": own} if own else {})
+    [found] = peer_standings([indicator(higher)], observed(given), [city(key) for key in [*given, "own"]], "own")
+    assert found.better_than_middle is better
+
+
+def test_without_any_value_nothing_is_known() -> None:
+    [found] = peer_standings([indicator()], [], [city("a")], "a")
+    assert (found.count, found.lowest, found.middle, found.rank) == (0, None, None, None)
