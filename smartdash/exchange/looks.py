@@ -10,11 +10,11 @@ from smartdash.locale import Language, words
 from smartdash.model.declare import Day, DeclaredField, Money, Number, Pick, Reference, Text, Whole
 
 HEADING_FILL = PatternFill("solid", start_color=LIGHT.brand[1:])
-HEADING_FONT = Font(bold=True, color=LIGHT.background[1:])
+HEADING_FONT = Font(name="Calibri", bold=True, color=LIGHT.background[1:])
 HEADING_PLACE = Alignment(wrap_text=True, vertical="center")
-TITLE_FONT = Font(bold=True, size=16, color=LIGHT.brand[1:])
-SECTION_FONT = Font(bold=True, size=12, color=LIGHT.brand[1:])
-DEMO_FONT = Font(bold=True, size=12, color=LIGHT.crit[1:])
+TITLE_FONT = Font(name="Calibri", bold=True, size=16, color=LIGHT.brand[1:])
+SECTION_FONT = Font(name="Calibri", bold=True, size=12, color=LIGHT.brand[1:])
+DEMO_FONT = Font(name="Calibri", bold=True, size=12, color=LIGHT.crit[1:])
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
 
