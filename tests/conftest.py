@@ -1,0 +1,51 @@
+"""Stores that tests share: the sample programmes, loaded once per run, and an empty one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from smartdash.exchange.first_use import load_samples
+from smartdash.store import Store
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with every sample programme, loaded once per run and copied once per worker; nobody writes to it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    loaded, part = shared / "samples.duckdb", shared / "part.duckdb"
+    with FileLock(f"{loaded}.lock"), pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SMARTDASH_SAMPLES", raising=False)
+        if not loaded.exists():
+            for _ in load_samples(Store(part)):
+                pass
+            part.rename(loaded)
+    return shutil.copy(loaded, tmp_path_factory.mktemp("samples") / "store.duckdb")
+
+
+@pytest.fixture
+def sample_store(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The sample programmes, as the store that the app and the command line open; for reading only."""
+    monkeypatch.setenv("SMARTDASH_STORE", str(sample_file))
+    return Store(sample_file)
+
+
+@pytest.fixture
+def own_store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The sample programmes in a store of the test's own, which it may write to."""
+    path = shutil.copy(sample_file, tmp_path / "store.duckdb")
+    monkeypatch.setenv("SMARTDASH_STORE", str(path))
+    return Store(path)
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store that holds nothing, not even samples."""
+    monkeypatch.setenv("SMARTDASH_STORE", str(tmp_path / "empty.duckdb"))
+    monkeypatch.setenv("SMARTDASH_SAMPLES", "no")
+    return Store(tmp_path / "empty.duckdb")

@@ -1,0 +1,124 @@
+"""Every page for every sample programme, in both languages and for both audiences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from page_reading import OpenPage, texts
+
+from smartdash.figures import CATALOGUE, Figure
+from smartdash.locale import LANGUAGES, Language, words
+from smartdash.locale.numbers import day
+from smartdash.model import RECORDS
+from smartdash.model.declare import Choice, fields
+from smartdash.store import Audience, Scope, Store
+from smartdash.ui import opened
+
+PAGES = ("start", "situation", "timeline", "workshops", "okr", "budget", "maturity", "data")
+PROGRAMMES = (
+    "musterstadt",
+    "schwerin-smart-city-2021",
+    "braunschweig-framework-2018",
+    "potsdam-programme-2024",
+    "potsdam-strategy-2022",
+)
+EVERY_VIEW = pytest.mark.parametrize(
+    ("page", "lang", "audience"),
+    [(page, lang, audience) for page in PAGES for lang in LANGUAGES for audience in ("internal", "public")],
+)
+
+_RAW_KEY = re.compile(r"\b[a-z_]+\.[a-z_]+(\.[a-z_]+)*\b")
+_FILE_OR_ADDRESS = re.compile(r"https?://\S+|\b[\w.-]+\.(csv|xlsx|zip|de|eu|org|com|duckdb|json)\b|\b[a-z]\.\w\.")
+_FOREIGN_NUMBER = {
+    "de": re.compile(r"\d,\d{3}\.\d|€\d|\d%|\d\.\d{3},\d{3}"),
+    "en": re.compile(r"\d\.\d{3},\d|\d\u00a0(€|Mio|Mrd)|\d,\d\u00a0%"),
+}
+"""How the other language writes amounts and shares."""
+
+
+def messages(lang: Language) -> set[str]:
+    """Every text of a language that has no placeholder, from the catalogues and the declared records."""
+    found = {form for text in words(lang).messages.values() for form in ([text] if isinstance(text, str) else text)}
+    for record in RECORDS.values():
+        found |= {record.sheet.label(lang), record.sheet.purpose(lang)}
+        for field in fields(record):
+            found |= {field.column.label(lang), field.column.help(lang)}
+            if issubclass(field.type, Choice):
+                found |= {member.label(lang) for member in field.type}
+    return {text for text in found if "{" not in text}
+
+
+@pytest.fixture(scope="module")
+def foreign(sample_file: Path) -> dict[str, set[str]]:
+    """The texts that must not stand on a page of a language: the other one's, unless the data say them as well."""
+    store = Store(sample_file)
+    kept = {
+        value
+        for programme in (*PROGRAMMES, "reference")
+        for records in store.current(programme).values()
+        for record in records
+        for _, value in record
+        if isinstance(value, str)
+    }
+    german, english = messages("de"), messages("en")
+    return {"de": english - german - kept, "en": german - english - kept}
+
+
+def wrong_texts(found: list[str], lang: str, foreign: dict[str, set[str]]) -> Iterator[str]:
+    """The texts that a reader of `lang` should not see: of the other language, or meant for the program only."""
+    for text in found:
+        bare = re.sub(r"^#+ ", "", text)
+        if bare in foreign[lang] and bare not in ("Deutsch", "English"):
+            yield f"other language: {text}"
+        elif key := _RAW_KEY.search(_FILE_OR_ADDRESS.sub("", text)):
+            yield f"message key {key.group()}: {text}"
+        elif number := _FOREIGN_NUMBER[lang].search(text):
+            yield f"number {number.group()}: {text}"
+
+
+@EVERY_VIEW
+@pytest.mark.usefixtures("kept_open")
+def test_page(
+    page: str, lang: Language, audience: str, sample_store: Store, open_page: OpenPage, foreign: dict[str, set[str]]
+) -> None:
+    app = open_page(page, programme=PROGRAMMES[0], lang=lang, audience=audience)
+    for programme in PROGRAMMES:
+        if programme != PROGRAMMES[0]:
+            app.selectbox(key="view_programme").set_value(programme).run()
+        assert not app.exception, (programme, app.exception)
+        assert not app.error, (programme, app.error)
+        assert [title.value for title in app.title] == [words(lang)(f"page.{page}")], "the page changed"
+        found = texts(app)
+        assert not list(wrong_texts(found, lang, foreign)), programme
+        assert without_source(found, page, programme, lang, audience, sample_store) == [], programme
+
+
+def without_source(
+    found: list[str], page: str, programme: str, lang: Language, audience: str, store: Store
+) -> list[str]:
+    """The figures of a page whose source, as-of date and revision are not on it, nor what they miss."""
+    if page == "start":
+        scope = Scope("reference", date.today(), None, Audience(audience))
+    else:
+        chosen = next(item for item in store.programmes() if item.key == programme)
+        scope = Scope(programme, chosen.default_as_of or date.today(), None, Audience(audience))
+    # The start page shows one figure, and the data page begins with its first tab.
+    keys = {"start": ["portfolio.programmes"], "data": ["records.overview"]}.get(page) or [
+        entry.key for entry in CATALOGUE.values() if entry.page == page
+    ]
+    return [key for key in keys if not any(map(_says_source(opened.figure(scope, key, lang)), found))]
+
+
+def _says_source(figure: Figure) -> Callable[[str], bool]:
+    """Whether a text is the figure's source line, or names the figure and a sheet that it misses."""
+    if figure.missing:
+        sheets = [RECORDS[name].sheet.label(figure.lang) for name in figure.missing]
+        return lambda text: figure.title in text and any(sheet in text for sheet in sheets)
+    say = words(figure.lang)
+    stand = say("figure.stand", as_of=day(figure.as_of, figure.lang), revision=str(figure.revision))
+    first = figure.sources[0] if figure.sources else say("figure.no_source", stand=stand)
+    return lambda text: text.endswith(stand) and first in text
