@@ -21,7 +21,7 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(server: Server, vis
     for name in PAGE_NAMES:
         opened(visit.page, server, name, programme="musterstadt")
         expect(visit.page.locator("[class*='st-key-figure_'] h3").first).to_be_visible()
-        expect(visit.page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "false")
+        expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
         settled(visit.page)
         assert visit.page.evaluate(_OVERHANG) <= 0, name
         chart = charts(visit.page).first
