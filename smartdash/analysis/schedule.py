@@ -23,12 +23,15 @@ from smartdash.model.workshops import Event
 
 @dataclass(frozen=True, slots=True)
 class MilestoneStanding:
-    """A milestone with its newest forecast, the date it counts with, its delay in days, and its status."""
+    """A milestone with its newest forecast, the date it counts with, its delay in days, and its status.
+
+    The delay is None where no planned date is known.
+    """
 
     milestone: Milestone
     forecast: date | None
     expected: date
-    days_late: int
+    days_late: int | None
     status: Status
 
 
@@ -81,26 +84,29 @@ def milestone_standings(
 
     The delay counts from the planned date to the actual one, else to the newest forecast, but never to a day that has
     passed: a forecast that was missed grows with every day. Without any report an overdue milestone is unknown, a
-    coming one planned.
+    coming one planned. A milestone that has no planned date and was not yet reached on the day is left out.
     """
     newest = newest_forecasts(forecasts)
+    dated = [(date, milestone) for milestone in milestones if (date := milestone.planned or milestone.actual)]
     return [
-        _milestone_standing(milestone, newest.get(milestone.key), as_of)
-        for milestone in sorted(milestones, key=lambda item: (item.planned, item.key))
+        _milestone_standing(milestone, planned, newest.get(milestone.key), as_of)
+        for planned, milestone in sorted(dated, key=lambda item: (item[0], item[1].key))
     ]
 
 
-def _milestone_standing(milestone: Milestone, report: MilestoneForecast | None, as_of: date) -> MilestoneStanding:
+def _milestone_standing(
+    milestone: Milestone, planned: date, report: MilestoneForecast | None, as_of: date
+) -> MilestoneStanding:
     forecast = report.forecast if report else None
     if milestone.actual:
-        late = (milestone.actual - milestone.planned).days
-        return MilestoneStanding(milestone, forecast, milestone.actual, late, Status.DONE)
-    expected = max(forecast or milestone.planned, as_of)
+        delay = (milestone.actual - planned).days if milestone.planned else None
+        return MilestoneStanding(milestone, forecast, milestone.actual, delay, Status.DONE)
+    expected = max(forecast or planned, as_of)
     if not forecast:
-        late = max(0, (as_of - milestone.planned).days)
+        late = max(0, (as_of - planned).days)
         status = Status.UNKNOWN if late else Status.PLANNED
-        return MilestoneStanding(milestone, None, max(milestone.planned, as_of), late, status)
-    late = (expected - milestone.planned).days
+        return MilestoneStanding(milestone, None, max(planned, as_of), late, status)
+    late = (expected - planned).days
     return MilestoneStanding(milestone, forecast, expected, late, status_of_delay(late, thresholds(as_of)))
 
 

@@ -36,6 +36,7 @@ _BETWEEN_FIELDS = frozenset(
         "target_is_baseline",
         "band_needs_limits",
         "band_upside_down",
+        "milestone_needs_date",
         "levels_upside_down",
         "level_with_answer",
     }

@@ -132,7 +132,7 @@ def checks(reader: Reader, say: Words) -> Draft:
     return Draft(
         message=message,
         columns=(
-            TableColumn("status", say("check.status"), "status"),
+            TableColumn("status", say("check.status")),
             TableColumn("severity", say("check.severity")),
             TableColumn("message", say("check.finding")),
             TableColumn("left", say("check.left"), "number"),
@@ -145,14 +145,13 @@ def checks(reader: Reader, say: Words) -> Draft:
     )
 
 
-_SHOWN = {CheckStatus.OK: "done", CheckStatus.UNKNOWN: "unknown"}
+_SIGNS = {CheckStatus.OK: "✓", CheckStatus.VIOLATED: "■", CheckStatus.UNKNOWN: "–"}
 
 
 def _row(item: Finding, say: Words) -> Row:
     check = item.check
-    violated = "critical" if check.severity is Severity.ERROR else "at_risk"
     return (
-        _SHOWN.get(check.status, violated),
+        f"{_SIGNS[check.status]} {say(f'check.status_{check.status}')}",
         say(f"check.severity_{check.severity}"),
         item.message,
         check.left,

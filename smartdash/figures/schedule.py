@@ -237,16 +237,14 @@ def milestones(reader: Reader, say: Words) -> Draft:
             item.milestone.title,
             _note(item.status, item.days_late, say),
             item.status.value,
-            item.milestone.planned,
+            item.milestone.planned or item.expected,
             item.expected,
             item.milestone.actual is not None,
             _milestone_details(item, say),
         )
         for item in standings
     ]
-    span = span_of((moment for item in standings for moment in (item.milestone.planned, item.expected)), as_of)
-    if span is None:
-        raise ValueError("a milestone has no planned date")
+    span = span_of((moment for row in drawn for moment in (row.planned, row.expected)), as_of)
     stand, message = say("schedule.as_of", day=day(as_of, lang)), _milestones_message(standings, say)
     return Draft(
         message=message,
@@ -263,15 +261,19 @@ def milestones(reader: Reader, say: Words) -> Draft:
         ),
         rows=rows,
         unit=say("schedule.milestones_unit"),
-        chart=lambda tokens: milestones_chart(drawn, span, as_of, stand, tokens),
-        alt=say("schedule.milestones_alt", n=len(rows), span=day_range(span.first, span.end, lang), message=message),
-        note=say("schedule.after_span", day=day(as_of, lang)) if as_of > span.end else "",
+        chart=(lambda tokens: milestones_chart(drawn, span, as_of, stand, tokens)) if span else None,
+        alt=say("schedule.milestones_alt", n=len(rows), span=day_range(span.first, span.end, lang), message=message)
+        if span
+        else "",
+        note=say("schedule.after_span", day=day(as_of, lang)) if span and as_of > span.end else "",
     )
 
 
 def _milestones_message(standings: Sequence[MilestoneStanding], say: Words) -> str:
+    if not standings:
+        return say("schedule.no_milestone_yet")
     reached = sum(item.status is Status.DONE for item in standings)
-    late = sorted((item for item in standings if item.status in _LATE), key=lambda item: -item.days_late)
+    late = sorted((item for item in standings if item.status in _LATE), key=lambda item: -(item.days_late or 0))
     silent = sum(item.status is Status.UNKNOWN for item in standings)
     counts = {"all": str(len(standings)), "reached": str(reached)}
     if late:
@@ -279,7 +281,7 @@ def _milestones_message(standings: Sequence[MilestoneStanding], say: Words) -> s
             "schedule.milestones_late" if len(standings) > 1 else "schedule.only_milestone_late",
             n=len(late),
             title=late[0].milestone.title,
-            days=say("schedule.by_days", n=late[0].days_late),
+            days=say("schedule.by_days", n=late[0].days_late or 0),
             **counts,
         )
     elif reached == len(standings):

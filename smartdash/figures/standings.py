@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from smartdash.analysis.budget import current_plan, plan_funding
-from smartdash.analysis.okr import KeyResultStanding, RollUp, cycle_on, key_result_standings, objective_progress
+from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
 from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
 from smartdash.model.okr import CheckIn, Cycle, KeyResult, Objective, Score
@@ -53,8 +53,12 @@ def running_cycle(reader: Reader) -> Cycle | None:
 
 
 def cycle_progress(standings: Sequence[KeyResultStanding], cycle: Cycle | None) -> RollUp:
-    """The progress of a cycle over all its key results."""
-    return objective_progress([standing for standing in standings if cycle and standing.cycle.key == cycle.key])
+    """The progress of a cycle: the weighted mean of its objectives."""
+    return attainment(
+        (item, None if item.progress is None else clamp(item.progress))
+        for item in standings
+        if cycle and item.cycle.key == cycle.key
+    )
 
 
 def read_plan(reader: Reader) -> PlanTotals | None:

@@ -99,7 +99,9 @@ class PlanVersion(Record):
         Day("Gültig ab", "Valid from", "Die jüngste gültige Fassung gilt.", "The newest valid one counts."),
     ] = None
     decision: Annotated[str | None, Reference("Beschluss", "Decision", to=("paper",))] = None
-    gross: Annotated[bool | None, Flag("Brutto", "Gross", "Leer: Das Dokument sagt es nicht.", "Empty: not stated.")] = None
+    gross: Annotated[
+        bool | None, Flag("Brutto", "Gross", "Leer: Das Dokument sagt es nicht.", "Empty: not stated.")
+    ] = None
 
 
 class CostLine(Record):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from smartdash.model.declare import (
     Choice,
@@ -94,7 +95,15 @@ class Milestone(Record):
             "Yes: its forecast is the forecast of the phase's end.",
         ),
     ] = False
-    planned: Annotated[date, Day("Termin (Plan)", "Planned date")]
+    planned: Annotated[
+        date | None,
+        Day(
+            "Termin (Plan)",
+            "Planned date",
+            "Nur leer, wenn der Meilenstein erreicht ist und kein Plan bekannt ist.",
+            "Empty only where it was reached and no plan is known.",
+        ),
+    ] = None
     actual: Annotated[date | None, Day("Erreicht am", "Reached on", reported=True)] = None
     unit: Annotated[str | None, Reference("Zuständig", "Responsible", to=("unit",))] = None
     owner_role: Annotated[
@@ -102,6 +111,12 @@ class Milestone(Record):
         Text("Rolle", "Role", "Rolle, kein Name einer Person.", "A role, not a person's name."),
         Field(max_length=100),
     ] = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if not (self.planned or self.actual):
+            raise PydanticCustomError("milestone_needs_date", "a planned date is needed", {"field": "planned"})
+        return self
 
 
 class MilestoneForecast(Record):

@@ -34,7 +34,7 @@ class Migration:
 
 MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first version"),)
 
-FINGERPRINT = "f26e621db807a897438587632e6c3b15e3b410dd4a3d5af9a3cf866b2e852ff4"
+FINGERPRINT = "60427c409621340c667c7cb92a245f2bbbd623d9b6b99954174acfc75084481f"
 """Hash of the tables that the newest migration leads to."""
 
 

@@ -66,6 +66,7 @@ def edit(view: View) -> None:
         ),
         num_rows="dynamic",
         hide_index=True,
+        placeholder="",
         column_config={one.name: _column(one, view) for one in fields(record)},
         # A new key after each write starts a fresh grid; the old one would replay its edits.
         key=f"grid_{name}_{programme.key}_{revision}",

@@ -71,7 +71,7 @@ def test_a_word_with_two_meanings_is_read_as_the_other_headings_are() -> None:
         ({"Meilensteine": [[*HEADINGS, "Xyz"], ROW]}, "unknown_column", 1, "Xyz", None),
         ({"Meilensteine": [[*HEADINGS, "Title"], [*ROW, "x"]]}, "heading_twice", 1, "Title", None),
         ({"Meilensteine": [[*HEADINGS, ""], [*ROW, "x"]]}, "heading_missing", 1, "D", None),
-        ({"Meilensteine": [HEADINGS[:2], ROW[:2]]}, "missing_column", 1, "", None),
+        ({"Meilensteine": [[HEADINGS[0], HEADINGS[2]], [ROW[0], ROW[2]]]}, "missing_column", 1, "", None),
         ({"Meilensteine": [["Unsere Liste"], HEADINGS, ROW]}, "no_heading", 1, "", None),
         ({"Meilensteine": [HEADINGS, ROW], "Milestones": [HEADINGS, ROW]}, "sheet_twice", None, "", None),
         ({}, "nothing_in_it", None, "", None),

@@ -70,7 +70,7 @@ def test_headings_are_marked_explained_and_repeated() -> None:
     book = exported("de")
     sheet = book["Meilensteine"]
     headings = {str(cell.value): cell for cell in sheet[1]}
-    assert "Termin (Plan) *" in headings
+    assert "Termin (Plan)" in headings
     assert "Erreicht am" in headings
     assert headings["Entscheidungspunkt"].comment is not None
     assert "ohne Beschluss" in headings["Entscheidungspunkt"].comment.text
