@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from smartdash.__main__ import main
+from smartdash.exchange.first_use import DATA
 from smartdash.store import Store
 
 SCHWERIN = "schwerin-smart-city-2021"
@@ -191,6 +192,10 @@ def test_workbook_in_an_empty_store(workbook: Path, run: Run, tmp_path: Path, mo
     monkeypatch.setenv("SMARTDASH_STORE", str(tmp_path / "fresh.duckdb"))
     monkeypatch.setenv("SMARTDASH_SAMPLES", "no")
     assert json.loads(run("programmes", "--format", "json")[1]) == []
+    code, text = run("import", str(workbook))
+    assert code == 1, "the municipality is not known yet"
+    assert "13004000" in text
+    assert run("import", str(DATA / "reference"), "--programme", "reference")[0] == 0
     assert run("import", str(workbook))[0] == 0
     assert [item["key"] for item in json.loads(run("programmes", "--format", "json")[1])] == [SCHWERIN]
     assert year_total(run, 2021) == 245000
