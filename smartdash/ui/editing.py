@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from smartdash.exchange import read
-from smartdash.exchange.csv_files import protect
-from smartdash.locale.numbers import MINUS, NO_BREAK_SPACE, number
+from smartdash.exchange.grid import grid_csv, grid_rows
 from smartdash.model import RECORDS
 from smartdash.model.declare import (
     Choice,
@@ -36,6 +31,7 @@ from smartdash.ui.view import View
 
 _MOST_ROWS = 1000
 _MOST_KEYS = 500
+_GRID = "edit_grid"
 
 
 def edit(view: View) -> None:
@@ -43,33 +39,31 @@ def edit(view: View) -> None:
     say, programme = view.say, view.programme
     if programme is None:
         return
-    stored = opened.store().current(programme.key)
     names = [name for name, record in RECORDS.items() if not record.sheet.shared or name == "source"]
-    name = st.selectbox(
-        say("data.sheet"),
-        names,
-        format_func=lambda item: f"{RECORDS[item].sheet.label(view.lang)} ({len(stored[item])})",
-        key="edit_sheet",
-        placeholder=say("ui.choose"),
-    )
-    records, record = stored[name], RECORDS[name]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox(
+            say("data.sheet"),
+            names,
+            format_func=lambda item: RECORDS[item].sheet.label(view.lang),
+            key="edit_sheet",
+            placeholder=say("ui.choose"),
+        )
+        if st.button(say("data.reload"), icon=":material/refresh:", help=say("data.reload_help")):
+            st.session_state.pop(_GRID, None)
+    record = RECORDS[name]
     st.caption(record.sheet.purpose(view.lang))
-    if len(records) > _MOST_ROWS:
+    revision, frame = _grid(view, programme.key, record)
+    if len(frame) > _MOST_ROWS:
         st.info(say("data.too_many_rows", most=str(_MOST_ROWS)))
         return
-    revision = opened.store().latest()
     edited = st.data_editor(
-        pd.DataFrame(
-            [[_cell(getattr(item, one.name), view) for one in fields(record)] for item in records],
-            columns=[one.name for one in fields(record)],
-            dtype=object,
-        ),
+        frame,
         num_rows="dynamic",
         hide_index=True,
         placeholder="",
         column_config={one.name: _column(one, view) for one in fields(record)},
         # A new key after each write starts a fresh grid; the old one would replay its edits.
-        key=f"grid_{name}_{programme.key}_{revision}",
+        key=f"grid_{name}_{programme.key}_{view.lang}_{revision}",
     )
     with st.form(f"save_{name}", border=False):
         reason = st.text_input(say("data.reason"), max_chars=200, placeholder=say("data.reason_example"))
@@ -78,11 +72,25 @@ def edit(view: View) -> None:
             _save(view, record, edited, revision, author.strip() or say("data.author_default"), reason.strip())
 
 
+def _grid(view: View, programme: str, record: type[Record]) -> tuple[int, pd.DataFrame]:
+    """The rows to edit with the revision they are from; they stay while others write, whose changes a save respects."""
+    chosen = (programme, record.sheet.name, view.lang)
+    kept = st.session_state.get(_GRID)
+    if kept is None or kept[0] != chosen:
+        # The revision first: what is written between the two readings is then refused, not overwritten.
+        revision = opened.store().latest()
+        records = opened.store().current(programme)[record.sheet.name]
+        names = [one.name for one in fields(record)]
+        kept = (chosen, revision, pd.DataFrame(grid_rows(records, record, view.lang), columns=names, dtype=object))
+        st.session_state[_GRID] = kept
+    return kept[1], kept[2]
+
+
 def _save(view: View, record: type[Record], edited: pd.DataFrame, revision: int, author: str, reason: str) -> None:
     say, programme = view.say, view.programme
     if programme is None:
         return
-    upload = (f"{record.sheet.name}.csv", _as_csv(record, edited))
+    upload = (f"{record.sheet.name}.csv", grid_csv(record, edited.itertuples(index=False)))
     own = programme.key if record.sheet.name != "programme" else None
     reading = read(upload, programme=own, known=opened.store().keys)
     if reading.problems:
@@ -103,36 +111,8 @@ def _save(view: View, record: type[Record], edited: pd.DataFrame, revision: int,
     if written is None:
         st.info(say("data.nothing_new"))
         return
+    st.session_state.pop(_GRID, None)
     st.success(say("data.stored", revision=str(written.number)), icon=":material/check_circle:")
-
-
-def _as_csv(record: type[Record], edited: pd.DataFrame) -> bytes:
-    """The grid as the CSV that the importer reads, so that both refuse the same things in the same words."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow([one.name for one in fields(record)])
-    writer.writerows([_text(value) for value in row] for row in edited.itertuples(index=False))
-    return stream.getvalue().encode()
-
-
-def _text(value: Any) -> str:
-    if value is None or value != value:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    return protect(str(value))
-
-
-def _cell(value: Any, view: View) -> Any:
-    """A value as the grid shows it: numbers as text without thousands separators, choices as words."""
-    if isinstance(value, Choice):
-        return value.label(view.lang)
-    if isinstance(value, Decimal):
-        separator = "." if view.lang == "de" else ","
-        return number(value, view.lang).replace(separator, "").replace(MINUS, "-").replace(NO_BREAK_SPACE, "")
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _column(one: DeclaredField, view: View) -> Any:

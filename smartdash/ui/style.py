@@ -23,6 +23,9 @@ h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-b
 }
 </style>"""
 
+_UPLOAD = {"de": "Datei wählen oder hierher ziehen", "en": "Choose a file or drop it here"}
+"""Streamlit's uploader speaks English only; its words are replaced."""
+
 _PRESENTATION = """<style>
 html { font-size: 24px; }
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none; }
@@ -35,4 +38,14 @@ html { font-size: 24px; }
 def apply_style(lang: Language, presentation: bool) -> None:
     """Set the page's language attribute and the style of the mode."""
     st.html(_LANGUAGE[lang], unsafe_allow_javascript=True)
-    st.html(_BASE + (_PRESENTATION if presentation else ""))
+    st.html(_BASE + _uploader(lang) + (_PRESENTATION if presentation else ""))
+
+
+def _uploader(lang: Language) -> str:
+    return f"""<style>
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p::after {{
+  content: "{_UPLOAD[lang]}"; font-size: 1rem;
+}}
+</style>"""
