@@ -97,8 +97,9 @@ def _cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        # A spreadsheet would run such a text as a formula.
-        return f"'{value}" if value.lstrip("'")[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+        # A spreadsheet would run such a text as a formula, and begin a new row at a lone carriage return.
+        shielded = f"'{value}" if value.lstrip("'")[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+        return shielded.replace("\r\n", "\n").replace("\r", "\n")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
