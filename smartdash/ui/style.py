@@ -11,6 +11,7 @@ _LANGUAGE = {lang: f"<script>window.parent.document.documentElement.lang = '{lan
 _BASE = """<style>
 .block-container { padding-top: 2.5rem; }
 h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-bottom: 0; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-figure_"] { padding: 0.75rem; }
@@ -23,8 +24,16 @@ h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-b
 }
 </style>"""
 
-_UPLOAD = {"de": "Datei wählen oder hierher ziehen", "en": "Choose a file or drop it here"}
-"""Streamlit's uploader speaks English only; its words are replaced."""
+_WORDS = {
+    "de": {
+        '[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p': "Datei wählen oder hierher ziehen",
+        '[data-testid="stDateInput"] [data-type="day"][data-placeholder="true"]': "TT",
+        '[data-testid="stDateInput"] [data-type="month"][data-placeholder="true"]': "MM",
+        '[data-testid="stDateInput"] [data-type="year"][data-placeholder="true"]': "JJJJ",
+    },
+    "en": {'[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p': "Choose a file or drop it here"},
+}
+"""Words of Streamlit's own widgets, which speak English only, by where they stand."""
 
 _PRESENTATION = """<style>
 html { font-size: 24px; }
@@ -38,14 +47,8 @@ html { font-size: 24px; }
 def apply_style(lang: Language, presentation: bool) -> None:
     """Set the page's language attribute and the style of the mode."""
     st.html(_LANGUAGE[lang], unsafe_allow_javascript=True)
-    st.html(_BASE + _uploader(lang) + (_PRESENTATION if presentation else ""))
-
-
-def _uploader(lang: Language) -> str:
-    return f"""<style>
-[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
-[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p {{ font-size: 0; }}
-[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p::after {{
-  content: "{_UPLOAD[lang]}"; font-size: 1rem;
-}}
-</style>"""
+    words = "".join(
+        f'{place} {{ font-size: 0; }} {place}::after {{ content: "{word}"; font-size: 1rem; }}'
+        for place, word in _WORDS[lang].items()
+    )
+    st.html(f"{_BASE}<style>{words}</style>{_PRESENTATION if presentation else ''}")
