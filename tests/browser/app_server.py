@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 30
+_EXCEPTION = re.compile(r"Traceback|Uncaught|^\w*(Error|Exception)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ class Server:
         """The address of a page (`start` has none of its own) with the visitor's choices."""
         return f"{self.url}/{'' if page == 'start' else page}?{urlencode(choices)}"
 
-    def trouble(self) -> list[str]:
-        """The lines of the log that tell of an exception."""
-        return [line for line in self.log.read_text().splitlines() if "Traceback" in line or "Error" in line]
+    def trouble(self) -> str:
+        """What the log says from the first exception on; empty where there is none."""
+        text = self.log.read_text()
+        found = _EXCEPTION.search(text)
+        return text[found.start() :][:3000] if found else ""
 
 
 @contextmanager

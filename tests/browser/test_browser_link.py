@@ -41,7 +41,7 @@ def test_a_link_shows_a_colleague_the_same(server: Server, visitor: Visitor) -> 
     for one in (page, colleague.page):
         assert "as_of=2024-12-31" in one.url
         expect(one.locator("h5")).to_have_text("Smart City Schwerin")
-        expect(one.get_by_text(ENGLISH("ui.as_of_band", day="31 December 2024"))).to_be_visible()
+        expect(one.get_by_text(ENGLISH("ui.as_of_band", day="31 Dec 2024"))).to_be_visible()
         expect(one.get_by_test_id("stSidebar")).to_be_hidden()
     assert fault(colleague, server, "en") == []
 

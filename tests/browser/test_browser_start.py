@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_the_first_request_to_a_page_file_passes_through_the_router(
         visit.page.goto(f"{fresh.url}/{name}?programme=musterstadt")
         expect(heading(visit.page)).to_have_text(SAY(f"page.{name}"))
         settled(visit.page)
-        assert visit.page.get_by_test_id("stSidebarNavLink").all_inner_texts() == TITLES
+        assert visit.page.get_by_test_id("stSidebarNavLink").locator("p").all_inner_texts() == TITLES
         expect(visit.page.get_by_role("combobox", name=SAY("ui.programme"))).to_be_visible()
         assert [text for text in fault(visit, fresh, "de") if "does not seem to exist" not in text] == []
 
@@ -64,19 +65,19 @@ def test_a_page_file_outside_the_navigation_is_never_shown(samples: Path, tmp_pa
             expect(heading(visit.page)).to_have_text(SAY("page.start"))
             settled(visit.page)
             assert "Verschlusssache" not in visit.page.locator("body").inner_text()
-            assert visit.page.get_by_test_id("stSidebarNavLink").all_inner_texts() == TITLES
+            assert visit.page.get_by_test_id("stSidebarNavLink").locator("p").all_inner_texts() == TITLES
 
 
 def test_the_first_start_shows_how_far_it_is_and_ends_on_the_programmes(tmp_path: Path, visitor: Visitor) -> None:
     with serve(tmp_path, tmp_path / "new" / "store.duckdb") as fresh:
         visit = visitor()
         visit.page.goto(fresh.url)
-        expect(
-            visit.page.get_by_test_id("stStatusWidget").or_(visit.page.get_by_test_id("stExpander"))
-        ).to_contain_text(SAY("ui.first_start_step", number="1", count="6"))
+        expect(visit.page.get_by_test_id("stExpander").first).to_contain_text(
+            re.compile(SAY("ui.first_start_step", number="[1-6]", count="6"))
+        )
         expect(heading(visit.page)).to_have_text(SAY("page.start"), timeout=90_000)
         settled(visit.page)
         assert visit.page.locator("[class*='st-key-card_']").count() == 5
         expect(visit.page.get_by_text(SAY("ui.first_start"), exact=False)).to_have_count(0)
         assert fault(visit, fresh, "de") == []
-        assert fresh.trouble() == []
+        assert fresh.trouble() == ""
