@@ -142,12 +142,19 @@ def asked(path: Path) -> Iterator[tuple[str, bool]]:
     """The message ids that a file asks for: (id, True), or for a text put together (its fixed beginning, False)."""
     for _, node in calls(path):
         if speaks(node) and node.args:
-            for part in ast.walk(node.args[0]):
-                if isinstance(part, ast.JoinedStr):
-                    head = part.values[0]
-                    yield (str(head.value) if isinstance(head, ast.Constant) else "", False)
-                elif isinstance(part, ast.Constant) and isinstance(part.value, str) and _ID.fullmatch(part.value):
-                    yield part.value, True
+            yield from _ids(node.args[0])
+
+
+def _ids(node: ast.AST) -> Iterator[tuple[str, bool]]:
+    if isinstance(node, ast.JoinedStr):
+        head = node.values[0]
+        yield (str(head.value) if isinstance(head, ast.Constant) else "", False)
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and _ID.fullmatch(node.value):
+            yield node.value, True
+    else:
+        for part in ast.iter_child_nodes(node):
+            yield from _ids(part)
 
 
 def test_every_message_that_is_asked_for_exists() -> None:
@@ -189,6 +196,5 @@ def test_every_message_is_used() -> None:
 
 
 def _named(rest: str, names: set[str]) -> bool:
-    """Whether the code names `rest`, or its beginning where a word is put behind it as in f"check.{rule}_{status}"."""
-    parts = rest.split("_")
-    return any("_".join(parts[:count]) in names for count in range(1, len(parts) + 1))
+    """Whether the code names `rest`, or all but its last word, as in f"check.{rule}_{status}"."""
+    return rest in names or rest.rpartition("_")[0] in names
