@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import threading
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,7 +16,7 @@ from smartdash.exchange.first_use import load_samples, store_path
 from smartdash.figures import Figure, make
 from smartdash.locale import Language, Words
 from smartdash.model.shared import Programme
-from smartdash.store import Scope, Store
+from smartdash.store import Audience, Scope, Store
 
 _FIGURES = 400
 _PROGRAMMES = 20
@@ -22,7 +24,15 @@ _PROGRAMMES = 20
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _shared() -> tuple[Store, threading.Lock, set[str]]:
-    return Store(store_path()), threading.Lock(), set()
+    return Store(_chosen_path()), threading.Lock(), set()
+
+
+def _chosen_path() -> Path:
+    """The store named after `streamlit run app.py --`, else the one of the command line's default."""
+    arguments = argparse.ArgumentParser(add_help=False)
+    arguments.add_argument("--store", type=Path)
+    chosen: Path | None = arguments.parse_known_args()[0].store
+    return chosen or store_path()
 
 
 def store() -> Store:
@@ -54,9 +64,10 @@ def prepare(say: Words) -> None:
         gc.freeze()
 
 
-def programmes(revision: int | None) -> tuple[Programme, ...]:
-    """Every programme of the store at a revision."""
-    return _programmes(store().stamp(), revision)
+def programmes(revision: int | None, audience: Audience) -> tuple[Programme, ...]:
+    """Every programme of the store at a revision that the audience may know of."""
+    found = _programmes(store().stamp(), revision)
+    return tuple(programme for programme in found if programme.public or audience is Audience.INTERNAL)
 
 
 @st.cache_resource(max_entries=_PROGRAMMES, show_spinner=False)

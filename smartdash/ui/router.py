@@ -12,7 +12,7 @@ from smartdash.locale.numbers import day
 from smartdash.store import Audience, StoreError
 from smartdash.ui import opened
 from smartdash.ui.style import apply_style
-from smartdash.ui.view import KEYS, View, choose, current, remember, restore
+from smartdash.ui.view import KEYS, View, choose, current, offer, remember, restore
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "static" / "favicon.png"
@@ -50,8 +50,8 @@ def run() -> None:
     say = words("en" if language == "en" else "de")
     try:
         opened.prepare(say)
-        programmes = opened.programmes(st.session_state.get(KEYS["revision"]))
-        restore(programmes)
+        programmes = opened.programmes(*restore())
+        offer(programmes)
         view = _side_bar(current(programmes))
         remember(view)
         apply_style(view.lang, view.presentation)

@@ -70,7 +70,7 @@ def show_missing(view: View, figures: Sequence[Figure]) -> None:
 def _tiles(made: Figure) -> None:
     with st.container(horizontal=True):
         for tile in made.draft.tiles:
-            with st.container(border=True, width=220, gap=None):
+            with st.container(border=True, width=240, height="stretch", gap=None):
                 st.caption(plain(tile.label))
                 st.markdown(f"#### {plain(tile.value)}")
                 st.caption(plain(tile.note) if tile.note else "\u00a0")

@@ -57,11 +57,14 @@ class View:
         return Scope(self.programme.key if self.programme else REFERENCE, self.as_of, self.revision, self.audience)
 
 
-def restore(programmes: tuple[Programme, ...]) -> None:
+def restore() -> tuple[int | None, Audience]:
     """Take the choices from the address on a session's first run; anything invalid is left out.
 
     Later runs take them from the widgets, or where Streamlit has dropped a widget's value (after a run that ended in an
     error, or on the way from a page that was reached without the router) from what the session has kept.
+
+    Returns:
+        The revision and the audience, which decide what programmes there are to choose from.
     """
     state = st.session_state
     if _KEPT not in state:
@@ -70,6 +73,12 @@ def restore(programmes: tuple[Programme, ...]) -> None:
         key = KEYS[name]
         # Setting a value, even to itself, is what makes it survive a change of the widget's identity.
         state[key] = state.get(key, value)
+    return state[KEYS["revision"]], Audience(state[KEYS["audience"]])
+
+
+def offer(programmes: tuple[Programme, ...]) -> None:
+    """Choose the first programme where the chosen one is not there."""
+    state = st.session_state
     if state[KEYS["programme"]] not in {programme.key for programme in programmes}:
         state[KEYS["programme"]] = programmes[0].key if programmes else None
 
