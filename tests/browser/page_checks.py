@@ -38,6 +38,14 @@ def opened(page: Page, server: Server, name: str, lang: Language = "de", **choic
     settled(page)
 
 
+def turned_to(page: Page, name: str, lang: Language = "de") -> None:
+    """Go to another page through the navigation and wait until it is drawn under its own heading."""
+    title = words(lang)(f"page.{name}")
+    page.get_by_test_id("stSidebarNavLink").get_by_text(title, exact=True).click()
+    expect(heading(page)).to_have_text(title)
+    settled(page)
+
+
 def settled(page: Page) -> None:
     """Wait until the page's script has ended and every chart on it is drawn."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")

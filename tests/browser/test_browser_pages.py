@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from app_server import Server
 from conftest import Visitor
-from page_checks import PAGE_NAMES, charts, fault, opened, settled
+from page_checks import PAGE_NAMES, charts, fault, opened, settled, turned_to
 from playwright.sync_api import expect
 
 from smartdash.exchange.first_use import bundles
@@ -29,8 +29,9 @@ def test_every_page_is_drawn_without_a_fault(
 ) -> None:
     visit = visitor()
     expected = _charts_by_page(samples, programme)
+    opened(visit.page, server, PAGE_NAMES[0], lang, programme=programme)
     for name in PAGE_NAMES:
-        opened(visit.page, server, name, lang, programme=programme)
+        turned_to(visit.page, name, lang)
         expect(charts(visit.page)).to_have_count(expected[name])
         settled(visit.page)
         assert fault(visit, server, lang) == [], name
