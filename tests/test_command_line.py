@@ -251,13 +251,13 @@ def call(*arguments: str, store: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_as_a_program(sample_file: Path) -> None:
-    done = call("show", "budget.years", "--programme", SCHWERIN, store=sample_file)
+def test_as_a_program(own_store: Store) -> None:
+    done = call("show", "budget.years", "--programme", SCHWERIN, store=own_store.path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "18.225.000,00 €" in done.stdout
 
 
-def test_wrong_use_as_a_program(sample_file: Path) -> None:
-    done = call("show", "no.figure", store=sample_file)
+def test_wrong_use_as_a_program(own_store: Store) -> None:
+    done = call("show", "no.figure", store=own_store.path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "no.figure" in done.stderr
