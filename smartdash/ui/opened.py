@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from smartdash.charts.theme import screen_spec
 from smartdash.charts.tokens import Mode, tokens
@@ -101,4 +102,8 @@ def _chart(stamp: tuple[int, ...], scope: Scope, key: str, lang: Language, mode:
     if made.draft.chart is None:
         return None
     colours = tokens(mode)
-    return screen_spec(made.draft.chart(colours), colours, lang)
+    spec = screen_spec(made.draft.chart(colours), colours, lang)
+    if "datasets" in spec:
+        # Streamlit would convert them in each run of the page; it takes bytes as they are.
+        spec["datasets"] = {name: convert_anything_to_arrow_bytes(rows) for name, rows in spec["datasets"].items()}
+    return spec
