@@ -25,7 +25,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for _ in load_samples(Store(part)):
                 pass
             part.rename(loaded)
-    return shutil.copy(loaded, tmp_path_factory.mktemp("samples") / "store.duckdb")
+    return Path(shutil.copy(loaded, tmp_path_factory.mktemp("samples") / "store.duckdb"))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import pytest
 from smartdash.__main__ import main
 from smartdash.figures import CATALOGUE, make
 from smartdash.figures.output import as_json
-from smartdash.locale import words
+from smartdash.locale import Language, words
 from smartdash.store import Audience, Scope, Store
 
 SCHWERIN = "schwerin-smart-city-2021"
@@ -120,7 +120,7 @@ def test_figure_of_all_programmes_needs_no_programme(run: Run) -> None:
 
 @pytest.mark.parametrize("key", ["budget.years", "okr.quarter", "situation.attention", "schedule.phases"])
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_page_and_command_line_show_the_same(run: Run, sample_store: Store, key: str, lang: str) -> None:
+def test_page_and_command_line_show_the_same(run: Run, sample_store: Store, key: str, lang: Language) -> None:
     programme = next(item for item in sample_store.programmes() if item.key == "musterstadt")
     assert programme.default_as_of
     with sample_store.read(Scope(programme.key, programme.default_as_of, None, Audience.INTERNAL)) as reader:

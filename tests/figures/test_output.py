@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import altair as alt
+import pandas as pd
 import pytest
 
 from smartdash.charts.tokens import Tokens
@@ -38,7 +39,9 @@ ROWS: tuple[tuple[Value, ...], ...] = (
 
 
 def chart(tokens: Tokens) -> alt.Chart:
-    return alt.Chart(alt.Data(values=[{"line": "Personal", "amount": 1}])).mark_bar().encode(x="line:N", y="amount:Q")
+    data = pd.DataFrame({"line": ["Personal"], "amount": [1]})
+    bars: alt.Chart = alt.Chart(data).mark_bar().encode(x="line:N", y="amount:Q")
+    return bars
 
 
 def made(lang: Language = "de", demo: bool = True) -> Figure:

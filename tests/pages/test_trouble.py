@@ -182,7 +182,7 @@ def test_presentation_hides_what_the_audience_need_not_see(sample_store: Store, 
 def test_the_language_is_switched_on_the_page(sample_store: Store, open_page: OpenPage) -> None:
     app = open_page("timeline", programme="musterstadt")
     assert app.title[0].value == words("de")("page.timeline")
-    app.get("button_group")[0].set_value("en").run()
+    app.button_group(key="view_lang").set_value("en").run()
     assert not app.exception
     assert app.title[0].value == words("en")("page.timeline")
     assert app.selectbox(key="view_programme").value == "musterstadt"
