@@ -65,7 +65,8 @@ def _whole_column(one: DeclaredField, cells: Sequence[Any]) -> list[Any] | None:
     if kinds == {str}:
         together = "\n".join(cells)
         if "\r" not in together and not CONTROL.search(together):
-            return [cell.strip() or None for cell in cells]
+            stripped = list(map(str.strip, cells))
+            return [text or None for text in stripped] if "" in stripped else stripped
     return None
 
 

@@ -82,7 +82,8 @@ def check(raw: RawSheet, programme: str) -> tuple[Checked, list[Problem]]:
     names = ["programme", *filled, "key"]
     columns = [[programme] * len(keys), *(values[name] for name in filled), keys]
     faulty = frozenset(faults)
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    # One row at a time: a list of all of them would cost as much again as checking them.
+    rows = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
     try:
         records, errors = _adapter(raw.record).validate_python(rows), []
     except ValidationError as error:

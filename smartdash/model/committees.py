@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from smartdash.model.declare import Choice, Day, Flag, Pick, Record, Reference, Sheet, Text, Whole
+from smartdash.model.declare import Choice, Day, Flag, MadeKeyRecord, Pick, Record, Reference, Sheet, Text, Whole
 
 
 class CommitteeKind(Choice):
@@ -59,7 +59,7 @@ class Committee(Record):
     ] = False
 
 
-class CommitteeSession(Record):
+class CommitteeSession(MadeKeyRecord):
     """A dated meeting of a committee."""
 
     sheet = Sheet(
@@ -86,7 +86,7 @@ class Paper(Record):
     unit: Annotated[str | None, Reference("Einreicher", "Submitted by", to=("unit",))] = None
 
 
-class Consultation(Record):
+class Consultation(MadeKeyRecord):
     """One step of a paper's consultation sequence."""
 
     sheet = Sheet(

@@ -224,10 +224,14 @@ class Record(BaseModel):
         bool, Flag("Demo", "Demo", "Ja, wenn die Angabe erfunden ist.", "Yes where the content is fictional.")
     ] = False
 
+
+class MadeKeyRecord(Record):
+    """A record whose key is made of other fields (`sheet.key_from`) where none is given."""
+
     @model_validator(mode="before")
     @classmethod
     def _make_key(cls, values: Any) -> Any:
-        if isinstance(values, dict) and not values.get("key") and cls.sheet.key_from:
+        if isinstance(values, dict) and not values.get("key"):
             return {**values, "key": natural_key(cls.sheet.key_from, values)}
         return values
 

@@ -13,6 +13,7 @@ from smartdash.model.declare import (
     Choice,
     Day,
     Flag,
+    MadeKeyRecord,
     Measure,
     Number,
     Pick,
@@ -101,7 +102,7 @@ class Criterion(Record):
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
 
 
-class LevelDescriptor(Record):
+class LevelDescriptor(MadeKeyRecord):
     """What a level of a dimension means, in words."""
 
     sheet = Sheet(
@@ -145,7 +146,7 @@ class SurveyWave(Record):
         return self
 
 
-class Response(Record):
+class Response(MadeKeyRecord):
     """One respondent's answer to one criterion; the respondent is a pseudonym."""
 
     sheet = Sheet(
@@ -208,7 +209,7 @@ class Indicator(Record):
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
 
 
-class Observation(Record):
+class Observation(MadeKeyRecord):
     """The value of an indicator for one municipality on one date."""
 
     sheet = Sheet(

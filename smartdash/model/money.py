@@ -12,6 +12,7 @@ from smartdash.model.declare import (
     Choice,
     Day,
     Flag,
+    MadeKeyRecord,
     Measure,
     Money,
     Number,
@@ -123,7 +124,7 @@ class CostLine(Record):
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
 
 
-class CostAmount(Record):
+class CostAmount(MadeKeyRecord):
     """What a cost line may cost in a year, by plan version."""
 
     sheet = Sheet(
@@ -167,7 +168,7 @@ class FundingSource(Record):
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
 
 
-class FundingAmount(Record):
+class FundingAmount(MadeKeyRecord):
     """What a funding source gives in a year, by plan version."""
 
     sheet = Sheet(
@@ -187,7 +188,7 @@ class FundingAmount(Record):
     amount: Annotated[Amount, Money("Betrag", "Amount")]
 
 
-class StatedTotal(Record):
+class StatedTotal(MadeKeyRecord):
     """A total or share as a document prints it, kept to be compared with the recomputed one."""
 
     sheet = Sheet(
@@ -346,7 +347,7 @@ class VatRate(Record):
     percent: Annotated[Measure, Number("Satz", "Rate", unit="%"), Field(ge=0, le=100)]
 
 
-class Staffing(Record):
+class Staffing(MadeKeyRecord):
     """Positions of a unit that take part, and those paid by the grant."""
 
     sheet = Sheet(

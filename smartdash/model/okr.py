@@ -9,7 +9,19 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from smartdash.model.declare import Choice, Day, Measure, Number, Pick, Record, Reference, Sheet, Text, Whole
+from smartdash.model.declare import (
+    Choice,
+    Day,
+    MadeKeyRecord,
+    Measure,
+    Number,
+    Pick,
+    Record,
+    Reference,
+    Sheet,
+    Text,
+    Whole,
+)
 from smartdash.model.shared import check_order
 
 
@@ -135,7 +147,7 @@ class KeyResult(Record):
         return self
 
 
-class CheckIn(Record):
+class CheckIn(MadeKeyRecord):
     """The value, confidence and forecast of a key result as reported on a day."""
 
     sheet = Sheet(
@@ -168,7 +180,7 @@ class CheckIn(Record):
     comment: Annotated[str | None, Text("Kommentar", "Comment", long=True)] = None
 
 
-class Score(Record):
+class Score(MadeKeyRecord):
     """The final score of a key result, set at the end of the cycle."""
 
     sheet = Sheet(

@@ -8,7 +8,19 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from smartdash.model.declare import Amount, Choice, Day, Money, Pick, Record, Reference, Sheet, Text, Whole
+from smartdash.model.declare import (
+    Amount,
+    Choice,
+    Day,
+    MadeKeyRecord,
+    Money,
+    Pick,
+    Record,
+    Reference,
+    Sheet,
+    Text,
+    Whole,
+)
 from smartdash.model.shared import check_order
 
 
@@ -102,7 +114,7 @@ class Project(Record):
         return self
 
 
-class StatusReport(Record):
+class StatusReport(MadeKeyRecord):
     """A reported status of the programme or of one project in one dimension.
 
     Yellow needs a measure and its date; red needs the cause, at least two options and the addressee.

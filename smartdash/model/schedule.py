@@ -12,6 +12,7 @@ from smartdash.model.declare import (
     Choice,
     Day,
     Flag,
+    MadeKeyRecord,
     Measure,
     Number,
     Pick,
@@ -119,7 +120,7 @@ class Milestone(Record):
         return self
 
 
-class MilestoneForecast(Record):
+class MilestoneForecast(MadeKeyRecord):
     """The date expected for a milestone, as reported on a day."""
 
     sheet = Sheet(

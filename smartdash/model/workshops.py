@@ -7,7 +7,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from smartdash.model.declare import Choice, Day, Measure, Number, Pick, Record, Reference, Sheet, Text, Whole
+from smartdash.model.declare import (
+    Choice,
+    Day,
+    MadeKeyRecord,
+    Measure,
+    Number,
+    Pick,
+    Record,
+    Reference,
+    Sheet,
+    Text,
+    Whole,
+)
 
 
 class EventKind(Choice):
@@ -158,7 +170,7 @@ class StrategyElement(Record):
     target: Annotated[Measure | None, Number("Zielwert", "Target")] = None
 
 
-class Link(Record):
+class Link(MadeKeyRecord):
     """What came of what: from a contribution or element to the element or project it led to."""
 
     sheet = Sheet(
@@ -175,7 +187,7 @@ class Link(Record):
     kind: Annotated[LinkKind, Pick("Art", "Kind")]
 
 
-class IndicatorValue(Record):
+class IndicatorValue(MadeKeyRecord):
     """A measured value of an indicator."""
 
     sheet = Sheet(

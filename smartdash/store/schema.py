@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import pyarrow as pa
@@ -141,8 +142,14 @@ def _arrow_schema(record: type[Record]) -> pa.Schema:
 def arrow(record: type[Record], records: Sequence[Record]) -> pa.Table:
     """Records of one type as an Arrow table with exact types; columns: `names(record)`."""
     schema = _arrow_schema(record)
-    values = [item.__dict__ for item in records]
-    return pa.table({name: pa.array([row[name] for row in values], schema.field(name).type) for name in schema.names})
+    rows = map(itemgetter(*schema.names), map(vars, records))
+    columns = zip(*rows, strict=True) if records else ((),) * len(schema.names)
+    arrays = [
+        # Columns that nobody fills are common, and the conversion of each None is not free.
+        pa.nulls(len(records), kind) if column.count(None) == len(column) else pa.array(column, kind)
+        for column, kind in zip(columns, schema.types, strict=True)
+    ]
+    return pa.table(arrays, schema=schema)
 
 
 def build(record: type[R], rows: Iterable[Sequence[Any]]) -> tuple[R, ...]:
