@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from argparse import Namespace
@@ -21,7 +19,7 @@ from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
 from smartdash.figures import CATALOGUE, make
 from smartdash.figures.checking import Finding, findings, run_checks
-from smartdash.figures.output import as_csv, as_json, as_text, picture_spec
+from smartdash.figures.output import as_csv, as_json, as_text, csv_text, picture_spec
 from smartdash.locale import words
 from smartdash.model import RECORDS
 from smartdash.model.declare import REFERENCE
@@ -243,11 +241,7 @@ def _print(rows: Sequence[Mapping[str, Any]], shown: tuple[str, ...], form: str,
         plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
         print(json.dumps(plain, ensure_ascii=False, indent=2))
     elif form == "csv":
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(shown)
-        writer.writerows([_text(row[name]) for name in shown] for row in rows)
-        print(stream.getvalue(), end="")
+        print(csv_text(shown, ([row[name] for name in shown] for row in rows)), end="")
     else:
         print(_aligned([say(f"cli.{name}") for name in shown], [[row[name] for name in shown] for row in rows]))
 

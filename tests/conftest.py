@@ -45,7 +45,7 @@ def own_store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A store that holds nothing, not even samples."""
+    """A store without any programme; the reference data comes with its first use."""
     monkeypatch.setenv("SMARTDASH_STORE", str(tmp_path / "empty.duckdb"))
     monkeypatch.setenv("SMARTDASH_SAMPLES", "no")
     return Store(tmp_path / "empty.duckdb")

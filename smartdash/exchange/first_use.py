@@ -26,7 +26,7 @@ def bundles() -> list[Path]:
 
 
 def load_samples(store: Store) -> Iterator[tuple[int, int, str]]:
-    """Bring every sample bundle that this store has never seen into it, unless `SMARTDASH_SAMPLES` is `no`.
+    """Bring every bundle that this store has never seen into it; only reference data where `SMARTDASH_SAMPLES` is `no`.
 
     Yields (number, count, name) before each bundle. A bundle whose import was interrupted is tried again; one that the
     office has retired since stays away.
@@ -35,10 +35,9 @@ def load_samples(store: Store) -> Iterator[tuple[int, int, str]]:
         StoreError: the store cannot be opened or written.
         RuntimeError: a bundle that ships with the program is not valid.
     """
-    if os.environ.get("SMARTDASH_SAMPLES") == "no":
-        return
     known = {revision.programme for revision in store.revisions()}
-    missing = [folder for folder in bundles() if folder.name not in known]
+    wanted = [folder for folder in bundles() if os.environ.get("SMARTDASH_SAMPLES") != "no" or folder.name == REFERENCE]
+    missing = [folder for folder in wanted if folder.name not in known]
     for number, folder in enumerate(missing, start=1):
         yield number, len(missing), folder.name
         programme = REFERENCE if folder.name == REFERENCE else None

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from smartdash.exchange.cells import convert
 from smartdash.exchange.columns import RawColumn, RawSheet
 from smartdash.exchange.problems import Fault, Problem
+from smartdash.model.columns import RecordColumns
 from smartdash.model.declare import Record, natural_key
 
 _MESSAGES = {
@@ -55,7 +56,7 @@ class Checked:
     values: Mapping[str, list[Any]]
     keys: Sequence[str | None]
     faulty: frozenset[tuple[int, str]]
-    records: list[Record]
+    records: Sequence[Record]
 
     def problem(self, index: int, field: str, message: str, values: Mapping[str, str]) -> Problem:
         """Return a problem at a field of a row, with the heading and the text that the file has there."""
@@ -78,26 +79,54 @@ def check(raw: RawSheet, programme: str) -> tuple[Checked, list[Problem]]:
     """Return the checked sheet and its problems; rows are checked even where others are wrong, so all are listed."""
     values, faults = _converted(raw)
     keys = _keys(raw.record, values, len(raw.rows))
-    filled = [name for name, column in values.items() if name != "key" and column.count(None) < len(column)]
-    names = ["programme", *filled, "key"]
-    columns = [[programme] * len(keys), *(values[name] for name in filled), keys]
-    faulty = frozenset(faults)
-    # One row at a time: a list of all of them would cost as much again as checking them.
-    rows = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
-    try:
-        records, errors = _adapter(raw.record).validate_python(rows), []
-    except ValidationError as error:
-        records, errors = [], error.errors(include_url=False, include_input=False)
-    checked = Checked(raw, values, keys, faulty, records)
+    filled = {name: column for name, column in values.items() if name != "key" and column.count(None) < len(column)}
+    records, errors = _validated(raw.record, programme, {**filled, "key": keys})
+    checked = Checked(raw, values, keys, frozenset(faults), records)
     found = [checked.problem(index, name, fault.message, fault.values) for (index, name), fault in faults.items()]
     found += _row_problems(checked, errors)
     found += _duplicates(checked)
-    return (checked if not found else Checked(raw, values, keys, faulty, [])), found
+    return (checked if not found else Checked(raw, values, keys, checked.faulty, [])), found
+
+
+def _validated(
+    record: type[Record], programme: str, columns: Mapping[str, Sequence[Any]]
+) -> tuple[Sequence[Record], list[ErrorDetails]]:
+    """The records that the columns make, or the errors by row and field.
+
+    Where no rule of the model compares fields of a row, whole columns are checked, which is several times as fast.
+    """
+    whole = None if _compares_fields(record) else _whole_columns(record, columns)
+    if whole is not None:
+        return RecordColumns(record, programme, whole), []
+    names = ["programme", *columns]
+    rows = (dict(zip(names, (programme, *row), strict=True)) for row in zip(*columns.values(), strict=True))
+    try:
+        return _adapter(record).validate_python(rows), []
+    except ValidationError as error:
+        return [], error.errors(include_url=False, include_input=False)
+
+
+def _whole_columns(record: type[Record], columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]] | None:
+    """The checked columns; None where a value is wrong, since only rows tell which, and what else is."""
+    try:
+        return {name: _column_adapter(record, name).validate_python(cells) for name, cells in columns.items()}
+    except ValidationError:
+        return None
+
+
+def _compares_fields(record: type[Record]) -> bool:
+    return any(rule.info.mode == "after" for rule in record.__pydantic_decorators__.model_validators.values())
 
 
 @cache
 def _adapter(record: type[Record]) -> TypeAdapter[list[Record]]:
     return TypeAdapter(list[record])  # type: ignore[valid-type]
+
+
+@cache
+def _column_adapter(record: type[Record], name: str) -> TypeAdapter[list[Any]]:
+    kind = get_type_hints(record, include_extras=True)[name]
+    return TypeAdapter(list[kind], config=ConfigDict(str_strip_whitespace=True))  # type: ignore[valid-type]
 
 
 def _converted(raw: RawSheet) -> tuple[dict[str, list[Any]], dict[tuple[int, str], Fault]]:

@@ -9,7 +9,7 @@ from smartdash.figures.citation import citations
 from smartdash.figures.figure import Draft, Figure
 from smartdash.locale import Language, Words, words
 from smartdash.model import RECORDS
-from smartdash.store import Reader
+from smartdash.store import Audience, Reader
 
 Builder = Callable[[Reader, Words], Draft]
 
@@ -62,6 +62,7 @@ def make(reader: Reader, key: str, lang: Language) -> Figure:
         programme_title=programme.title if programme else reader.scope.programme,
         as_of=reader.scope.as_of,
         revision=reader.scope.revision or 0,
+        public=reader.scope.audience is Audience.PUBLIC,
         demo=reader.demo(),
         lang=lang,
     )

@@ -63,6 +63,7 @@ class Draft:
 class Figure:
     """A draft with everything that makes it traceable: scope, sources, revision, and whether it is fictional.
 
+    `public` says that what only the administration may see was left out.
     `missing` names the record types that have to be brought in before there is anything to show.
     """
 
@@ -75,5 +76,6 @@ class Figure:
     programme_title: str
     as_of: date
     revision: int
+    public: bool
     demo: bool
     lang: Language

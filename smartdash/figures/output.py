@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,7 +42,8 @@ def written(value: Value, column: TableColumn, lang: Language) -> str:
 def source_line(figure: Figure, most: int | None = None) -> str:
     """Where the figure comes from: its sources (only `most` by name), the as-of date and the revision of the store."""
     say = words(figure.lang)
-    stand = say("figure.stand", as_of=day(figure.as_of, figure.lang), revision=str(figure.revision))
+    message = "figure.public_stand" if figure.public else "figure.stand"
+    stand = say(message, as_of=day(figure.as_of, figure.lang), revision=str(figure.revision))
     if not figure.sources:
         return say("figure.no_source", stand=stand)
     named = figure.sources[:most]
@@ -84,18 +86,25 @@ def _plain(value: Value) -> Any:
 
 def as_csv(figure: Figure) -> str:
     """The table as CSV with headings, raw numbers and ISO dates, and a `demo` column where it is fictional."""
+    demo = ["Demo"] if figure.demo else []
+    head = [column.label for column in figure.draft.columns]
+    return csv_text(head + demo, ([*row, *demo] for row in figure.draft.rows))
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as CSV that no spreadsheet takes for formulas: ISO dates, nothing for None, lists joined by commas."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    demo = ["Demo"] if figure.demo else []
-    writer.writerow([column.label for column in figure.draft.columns] + demo)
-    for row in figure.draft.rows:
-        writer.writerow([_cell(value) for value in row] + demo)
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return stream.getvalue()
 
 
-def _cell(value: Value) -> str:
+def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
     if isinstance(value, str):
         # A spreadsheet would run such a text as a formula, and begin a new row at a lone carriage return.
         shielded = f"'{value}" if value.lstrip("'")[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from smartdash.model import RECORDS
+from smartdash.model.columns import RecordColumns
 from smartdash.model.declare import Record
 
 
@@ -69,9 +70,15 @@ class Changes:
             expected = RECORDS.get(name)
             if expected is None:
                 raise ValueError(f"unknown record type {name!r}")
-            if any(type(record) is not expected or record.programme != self.programme for record in records):
+            if isinstance(records, RecordColumns):
+                fits = records.record is expected and records.programme == self.programme
+                keys = set(records.column("key"))
+            else:
+                fits = all(type(record) is expected and record.programme == self.programme for record in records)
+                keys = {record.key for record in records}
+            if not fits:
                 raise ValueError(f"{name}: every record must be a {expected.__name__} of {self.programme!r}")
-            if len({record.key for record in records}) != len(records):
+            if len(keys) != len(records):
                 raise ValueError(f"{name}: a key stands twice")
 
 

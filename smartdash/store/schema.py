@@ -14,6 +14,7 @@ import pyarrow as pa
 from pydantic.fields import FieldInfo
 
 from smartdash.model import RECORDS
+from smartdash.model.columns import RecordColumns
 from smartdash.model.declare import Choice, Day, DeclaredField, Flag, Record, Reference, Whole, fields
 
 R = TypeVar("R", bound=Record)
@@ -142,8 +143,13 @@ def _arrow_schema(record: type[Record]) -> pa.Schema:
 def arrow(record: type[Record], records: Sequence[Record]) -> pa.Table:
     """Records of one type as an Arrow table with exact types; columns: `names(record)`."""
     schema = _arrow_schema(record)
-    rows = map(itemgetter(*schema.names), map(vars, records))
-    columns = zip(*rows, strict=True) if records else ((),) * len(schema.names)
+    columns: Iterable[Sequence[Any]]
+    if isinstance(records, RecordColumns):
+        columns = map(records.column, schema.names)
+    elif records:
+        columns = zip(*map(itemgetter(*schema.names), map(vars, records)), strict=True)
+    else:
+        columns = ((),) * len(schema.names)
     arrays = [
         # Columns that nobody fills are common, and the conversion of each None is not free.
         pa.nulls(len(records), kind) if column.count(None) == len(column) else pa.array(column, kind)

@@ -68,19 +68,19 @@ def run() -> None:
 
 
 def _navigation(view: View) -> dict[str, list[st.Page]]:
-    return {
+    pages = {
         view.say(section) if section else "": [
-            st.Page(
-                ROOT / "pages" / f"{name}.py",
-                title=view.say(f"page.{name}"),
-                icon=_ICONS[name],
-                url_path=name,
-                default=name == "start",
-            )
+            st.Page(ROOT / "pages" / f"{name}.py", title=view.say(f"page.{name}"), icon=_ICONS[name], url_path=name)
             for name in names
         ]
         for section, names in PAGES.items()
     }
+    start = pages[""][0]
+    # A default page has no path of its own, so a link to it would end in an English "Page not found".
+    pages[""].append(
+        st.Page(lambda: st.switch_page(start), title=start.title, url_path="root", default=True, visibility="hidden")
+    )
+    return pages
 
 
 def _side_bar(view: View) -> View:

@@ -64,6 +64,7 @@ def made(lang: Language = "de", demo: bool = True) -> Figure:
         programme_title="Musterstadt digital gestalten",
         as_of=date(2026, 6, 30),
         revision=7,
+        public=False,
         demo=demo,
         lang=lang,
     )

@@ -119,6 +119,7 @@ def _says_source(figure: Figure) -> Callable[[str], bool]:
         sheets = [RECORDS[name].sheet.label(figure.lang) for name in figure.missing]
         return lambda text: figure.title in text and any(sheet in text for sheet in sheets)
     say = words(figure.lang)
-    stand = say("figure.stand", as_of=day(figure.as_of, figure.lang), revision=str(figure.revision))
+    message = "figure.public_stand" if figure.public else "figure.stand"
+    stand = say(message, as_of=day(figure.as_of, figure.lang), revision=str(figure.revision))
     first = figure.sources[0] if figure.sources else say("figure.no_source", stand=stand)
     return lambda text: text.endswith(stand) and first in text
