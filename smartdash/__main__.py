@@ -11,7 +11,7 @@ from datetime import date
 from smartdash import commands
 from smartdash.locale import LANGUAGES, words
 from smartdash.model.declare import AREAS
-from smartdash.store import Audience, StoreError
+from smartdash.store import Audience, NoSuchRevision, StoreError
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -85,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands.DONE
     except StoreError as error:
         print(words(arguments.lang)(error.message, **error.values), file=sys.stderr)
-        return commands.FOUND
+        return commands.WRONG_USE if isinstance(error, NoSuchRevision) else commands.FOUND
     return code
 
 

@@ -221,8 +221,10 @@ def run_dictionary(arguments: Namespace) -> int:
 def _programme(store: Store, arguments: Namespace) -> Programme:
     found = {programme.key: programme for programme in store.programmes()}
     if arguments.programme not in found:
-        say = words(arguments.lang)
-        raise WrongUse(say("cli.no_programme", programme=str(arguments.programme), programmes=", ".join(found)))
+        say, known = words(arguments.lang), ", ".join(found)
+        if arguments.programme is None:
+            raise WrongUse(say("cli.which_programme", programmes=known))
+        raise WrongUse(say("cli.no_programme", programme=arguments.programme, programmes=known))
     return found[arguments.programme]
 
 

@@ -230,7 +230,7 @@ def test_wrong_use(run: Run, arguments: list[str], said: str) -> None:
 
 def test_a_revision_that_does_not_exist_is_refused(run: Run) -> None:
     code, _, error = run("show", "budget.years", "--programme", SCHWERIN, "--revision", "99")
-    assert code == 1
+    assert code == 2
     assert error == "Revision 99 gibt es nicht; die neueste ist 6.\n"
 
 

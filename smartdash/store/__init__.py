@@ -4,6 +4,7 @@ from smartdash.store.changes import Changes, Difference, Origin, Revision, TypeD
 from smartdash.store.errors import (
     BrokenReference,
     BrokenReferences,
+    NoSuchRevision,
     StoreBusy,
     StoreConflict,
     StoreDamaged,
@@ -21,6 +22,7 @@ __all__ = [
     "BrokenReferences",
     "Changes",
     "Difference",
+    "NoSuchRevision",
     "Origin",
     "Reader",
     "Revision",

@@ -37,6 +37,13 @@ class StoreTooNew(StoreError):
         super().__init__("store.too_new", {"file": str(path)})
 
 
+class NoSuchRevision(StoreError):
+    """A scope asks for a revision that was never written."""
+
+    def __init__(self, revision: int, latest: int) -> None:
+        super().__init__("store.no_such_revision", {"revision": str(revision), "latest": str(latest)})
+
+
 class TouchedKey(NamedTuple):
     """A key that somebody else has written since: record type, key, and the revision that wrote it."""
 

@@ -12,7 +12,7 @@ import duckdb
 from smartdash.model import RECORDS
 from smartdash.model.declare import REFERENCE, Record
 from smartdash.model.shared import Programme, Source
-from smartdash.store.errors import StoreError
+from smartdash.store.errors import NoSuchRevision
 from smartdash.store.schema import build, in_order, listed, names, newest, quoted
 from smartdash.store.scope import Audience, Scope
 from smartdash.store.views import owners, view
@@ -26,13 +26,13 @@ class Reader:
     """What one scope may see. `scope` names the revision that is read, also where none was asked for.
 
     Raises:
-        StoreError: the scope asks for a revision that does not exist.
+        NoSuchRevision: the scope asks for a revision that does not exist.
     """
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
         latest = latest_revision(cursor)
         if scope.revision is not None and not 0 <= scope.revision <= latest:
-            raise StoreError("store.no_such_revision", {"revision": str(scope.revision), "latest": str(latest)})
+            raise NoSuchRevision(scope.revision, latest)
         self.scope = replace(scope, revision=latest if scope.revision is None else scope.revision)
         self._cursor = cursor
         self._beside: list[Reader] = []

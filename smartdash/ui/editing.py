@@ -106,7 +106,7 @@ def _save(view: View, record: type[Record], edited: pd.DataFrame, revision: int,
             changes, author=author, reason=reason, origin=Origin(say("data.origin_form")), based_on=revision
         )
     except StoreError as error:
-        st.error(say(error.message, **error.values), icon=":material/block:")
+        st.error(plain(say(error.message, **error.values)), icon=":material/block:")
         return
     if written is None:
         st.info(say("data.nothing_new"))

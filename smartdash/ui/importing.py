@@ -27,7 +27,7 @@ def import_form(view: View) -> None:
         return
     complete = st.toggle(say("data.complete"), key="import_complete", help=say("data.complete_help"))
     upload = (file.name, file.getvalue())
-    with st.spinner(say("data.checking", file=file.name)):
+    with st.spinner(say("data.checking", file=plain(file.name))):
         tried = _import(view, upload, author="", complete=complete, dry_run=True)
     if tried.problems or tried.difference is None:
         _problems(tried, say)
@@ -45,7 +45,7 @@ def import_form(view: View) -> None:
         stored = st.form_submit_button(say("data.store", programme=target), type="primary")
     if not stored:
         return
-    with st.status(say("data.storing", file=file.name)) as status:
+    with st.status(say("data.storing", file=plain(file.name))) as status:
         result = _import(
             view,
             upload,

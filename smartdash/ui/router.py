@@ -11,6 +11,7 @@ from smartdash.locale import words
 from smartdash.locale.numbers import day
 from smartdash.store import Audience, StoreError
 from smartdash.ui import opened
+from smartdash.ui.markdown import plain
 from smartdash.ui.style import apply_style
 from smartdash.ui.view import KEYS, View, choose, current, offer, remember, restore
 
@@ -64,7 +65,7 @@ def run() -> None:
         finally:
             _chosen.reset(token)
     except StoreError as error:
-        st.error(say(error.message, **error.values), icon=":material/error:")
+        st.error(plain(say(error.message, **error.values)), icon=":material/error:")
 
 
 def _navigation(view: View) -> dict[str, list[st.Page]]:
