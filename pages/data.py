@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from smartdash.store import Audience
 from smartdash.ui.editing import edit
 from smartdash.ui.exporting import offer_exports
 from smartdash.ui.importing import import_form
@@ -13,18 +14,23 @@ from smartdash.ui.show import show
 from smartdash.ui.view import View
 
 view = open_page("data")
-tasks: dict[str, Callable[[View], object]] = {"import": import_form, "export": offer_exports}
-if view.programme:
-    tasks = {
-        "overview": lambda chosen: show(chosen, "records.overview"),
-        **tasks,
-        "edit": edit,
-        "checks": lambda chosen: show(chosen, "data.checks"),
-        "log": show_log,
-        "dictionary": show_dictionary,
-    }
-tabs = st.tabs([view.say(f"data.tab_{name}") for name in tasks], key="data_tab", on_change="rerun")
-for task, tab in zip(tasks.values(), tabs, strict=True):
+tasks: dict[str, Callable[[View], object]] = {
+    "overview": lambda chosen: show(chosen, "records.overview"),
+    "import": import_form,
+    "export": offer_exports,
+    "edit": edit,
+    "checks": lambda chosen: show(chosen, "data.checks"),
+    "log": show_log,
+    "dictionary": show_dictionary,
+}
+names = list(tasks)
+if view.programme is None:
+    names = ["import", "export"]
+elif view.audience is Audience.PUBLIC:
+    # Files, the grid and the log hold what only the administration may see.
+    names = ["overview", "checks", "dictionary"]
+tabs = st.tabs([view.say(f"data.tab_{name}") for name in names], key="data_tab", on_change="rerun")
+for name, tab in zip(names, tabs, strict=True):
     if tab.open:
         with tab:
-            task(view)
+            tasks[name](view)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from smartdash.exchange import export_bundle, export_workbook, template
 from smartdash.model.declare import AREAS
-from smartdash.store import Audience
 from smartdash.ui import opened
 from smartdash.ui.view import View
 
@@ -39,9 +38,6 @@ def offer_exports(view: View) -> None:
         )
     programme = view.programme
     if programme is None:
-        return
-    if view.audience is Audience.PUBLIC:
-        right.info(say("data.export_internal"))
         return
     with right, st.container(border=True):
         st.markdown(f"#### {say('data.export')}")

@@ -224,3 +224,10 @@ def test_each_tab_of_the_data_page(sample_store: Store, open_page: OpenPage, lan
         assert any(words(lang)(telling[tab]) in text for text in texts(app))
     else:
         assert app.dataframe
+
+
+def test_the_public_reaches_no_file_grid_or_log(sample_store: Store, open_page: OpenPage) -> None:
+    app = open_page("data", programme="musterstadt", audience="public")
+    assert [tab.label for tab in app.tabs] == [
+        words("de")(f"data.tab_{name}") for name in ("overview", "checks", "dictionary")
+    ]
