@@ -8,6 +8,7 @@ from smartdash.figures import (
     committees,
     deliverables,
     elements,
+    key_numbers,
     maturity,
     okr,
     portfolio,
@@ -23,6 +24,7 @@ __all__ = ["CATALOGUE", "Entry", "Figure", "make"]
 
 _AREAS = (
     portfolio,
+    key_numbers,
     situation,
     schedule,
     deliverables,

@@ -1,4 +1,4 @@
-"""The situation of a programme on one page: key numbers, what needs attention, and the fields of work."""
+"""The situation of a programme: what needs attention, and how the fields of work stand."""
 
 from __future__ import annotations
 
@@ -7,139 +7,24 @@ from decimal import Decimal
 
 from smartdash.analysis.attention import Item, attention
 from smartdash.analysis.okr import KeyResultStanding, objective_progress
-from smartdash.analysis.schedule import current_phase, deliverable_standings
+from smartdash.analysis.schedule import deliverable_standings
 from smartdash.analysis.status import Status, worst
 from smartdash.charts.situation import field_progress
 from smartdash.figures.catalogue import figure
-from smartdash.figures.figure import Draft, Row, TableColumn, Tile
+from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.standings import (
-    cycle_progress,
     read_key_results,
     read_milestones,
     read_phases,
-    read_plan,
     running_cycle,
     unit_names,
 )
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, day_range, euro, euro_short, number, percent
-from smartdash.model.money import Contract, PersonDayBudget, Posting
-from smartdash.model.projects import Impediment, Project, ProjectState, StatusReport
+from smartdash.locale.numbers import EMPTY, percent
+from smartdash.model.projects import Impediment, Project, StatusReport
 from smartdash.model.schedule import Deliverable, DeliverableContent
 from smartdash.model.shared import FieldOfWork
-from smartdash.model.workshops import Event
 from smartdash.store import Reader
-
-
-@figure("situation.numbers", page="situation")
-def numbers(reader: Reader, say: Words) -> Draft:
-    """The key numbers of a programme; what it has no records for is left out."""
-    rows = [*_period(reader, say), *_schedule(reader, say), *_money(reader, say), *_work(reader, say)]
-    programme = reader.programme
-    return Draft(
-        message=say("situation.numbers_message", title=programme.title if programme else reader.scope.programme),
-        columns=(
-            TableColumn("label", say("situation.number")),
-            TableColumn("value", say("situation.value")),
-            TableColumn("note", say("situation.relates_to")),
-        ),
-        rows=tuple((tile.label, tile.value, tile.note) for tile in rows),
-        unit=say("situation.numbers_unit"),
-        tiles=tuple(rows),
-    )
-
-
-def _period(reader: Reader, say: Words) -> list[Tile]:
-    programme = reader.programme
-    if programme is None or not (programme.start or programme.end):
-        return []
-    span = day_range(programme.start, programme.end, say.lang)
-    return [Tile(say("situation.period"), span, programme.municipality_name)]
-
-
-def _schedule(reader: Reader, say: Words) -> list[Tile]:
-    as_of = reader.scope.as_of
-    milestones = read_milestones(reader)
-    phases = read_phases(reader, milestones)
-    tiles = []
-    if phases:
-        phase = current_phase(phases, as_of)
-        span = day_range(phase.phase.planned_start, phase.phase.planned_end, say.lang) if phase else ""
-        top = sum(standing.depth == 0 for standing in phases)
-        tiles.append(
-            Tile(
-                say("situation.phase"),
-                phase.phase.title if phase else say("situation.no_phase"),
-                span or say("situation.phases", n=top),
-            )
-        )
-    if milestones:
-        late = sum(standing.status in (Status.AT_RISK, Status.CRITICAL) for standing in milestones)
-        done = sum(standing.status is Status.DONE for standing in milestones)
-        note = say("situation.milestones_done", done=str(done), n=len(milestones))
-        tiles.append(Tile(say("situation.late_milestones"), str(late), note))
-    return tiles
-
-
-def _money(reader: Reader, say: Words) -> list[Tile]:
-    tiles = []
-    plan = read_plan(reader)
-    if plan and plan.cost is not None:
-        tiles.append(Tile(say("situation.cost"), euro_short(plan.cost, say.lang), plan.version.title))
-    if plan and plan.cost and reader.all(Posting):
-        paid = reader.rows("SELECT sum(amount) FROM posting")[0][0]
-        tiles.append(
-            Tile(
-                say("situation.paid"),
-                euro_short(paid, say.lang),
-                say("situation.paid_share", share=percent(paid / plan.cost, say.lang)),
-            )
-        )
-    contracts = reader.all(Contract)
-    if contracts and not plan:
-        total = sum((contract.gross for contract in contracts), Decimal(0))
-        tiles.append(Tile(say("situation.contracts"), euro(total, say.lang, cents=True), say("situation.gross")))
-    stated = [budget.stated_gross for budget in reader.all(PersonDayBudget) if budget.stated_gross is not None]
-    if stated and not plan:
-        tiles.append(
-            Tile(say("situation.person_days"), euro(sum(stated, Decimal(0)), say.lang), say("situation.gross"))
-        )
-    return tiles
-
-
-def _work(reader: Reader, say: Words) -> list[Tile]:
-    tiles = []
-    standings = read_key_results(reader)
-    cycle = running_cycle(reader)
-    progress = cycle_progress(standings, cycle)
-    if cycle and standings:
-        expected = next((item.expected for item in standings if item.cycle.key == cycle.key), None)
-        tiles.append(
-            Tile(
-                say("situation.progress", cycle=cycle.title),
-                percent(progress.value, say.lang, 0),
-                say("situation.expected", share=percent(expected, say.lang, 0)) if expected is not None else "",
-            )
-        )
-    projects = reader.all(Project)
-    if projects:
-        states = Counter(project.state for project in projects)
-        note = say(
-            "situation.project_states",
-            running=str(states[ProjectState.RUNNING]),
-            completed=str(states[ProjectState.COMPLETED]),
-        )
-        tiles.append(Tile(say("situation.projects"), str(len(projects)), note))
-    impediments = [item for item in reader.all(Impediment) if not item.resolved_on]
-    if reader.all(Impediment):
-        overdue = sum(bool(item.due and item.due < reader.scope.as_of) for item in impediments)
-        tiles.append(Tile(say("situation.impediments"), str(len(impediments)), say("situation.overdue", n=overdue)))
-    held = [event for event in reader.all(Event) if event.held_on <= reader.scope.as_of]
-    if held:
-        people = sum(event.participants or 0 for event in held)
-        note = say("situation.people", people=number(people, say.lang)) if people else ""
-        tiles.append(Tile(say("situation.events"), str(len(held)), note))
-    return tiles
 
 
 @figure("situation.attention", page="situation")
