@@ -110,7 +110,7 @@ def _side_bar(view: View) -> View:
         with st.expander(say("ui.more"), expanded=view.audience is Audience.PUBLIC or view.revision is not None):
             st.segmented_control(
                 say("ui.audience"),
-                [audience.value for audience in Audience],
+                [Audience.INTERNAL.value, Audience.PUBLIC.value],
                 key=KEYS["audience"],
                 required=True,
                 format_func=lambda value: say(f"ui.audience_{value}"),
