@@ -41,24 +41,27 @@ def store() -> Store:
     return _shared()[0]
 
 
+def ready() -> bool:
+    """Whether this process has opened its store and looked after the sample programmes."""
+    return "samples" in _shared()[2]
+
+
 def prepare(say: Words) -> None:
-    """Load the sample programmes on first use, showing how far it is; later calls return at once.
+    """Load the sample programmes that are missing, showing how far it is.
 
     Raises:
         StoreError: the store cannot be opened.
     """
     opened, lock, done = _shared()
-    if "samples" in done:
-        return
     with lock:
-        if "samples" in done:
-            return
         place = st.empty()
-        with place.status(say("ui.first_start"), expanded=True) as status:
-            for number, count, title in load_samples(opened):
-                status.update(label=say("ui.first_start_step", number=str(number), count=str(count)))
-                st.write(title)
-        place.empty()
+        try:
+            with place.status(say("ui.first_start"), expanded=True) as status:
+                for number, count, title in load_samples(opened):
+                    status.update(label=say("ui.first_start_step", number=str(number), count=str(count)))
+                    st.write(title)
+        finally:
+            place.empty()
         done.add("samples")
         # Streamlit collects garbage after each run; what was loaded once need not be looked at again.
         gc.collect()

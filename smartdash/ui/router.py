@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from smartdash.locale import words
+from smartdash.locale import Words, words
 from smartdash.locale.numbers import day
 from smartdash.store import Audience, StoreError
 from smartdash.ui import opened
@@ -50,13 +50,17 @@ def run() -> None:
     language = st.session_state.get(KEYS["lang"]) or st.query_params.get("lang", "de")
     say = words("en" if language == "en" else "de")
     try:
-        opened.prepare(say)
+        if not opened.ready():
+            # Without a navigation Streamlit would list the files of pages/ while the samples are loaded.
+            st.navigation(_navigation(say), position="hidden")
+            opened.prepare(say)
+            st.rerun()
         programmes = opened.programmes(*restore())
         offer(programmes)
         view = _side_bar(current(programmes))
         remember(view)
         apply_style(view.lang, view.presentation)
-        page = st.navigation(_navigation(view), position="hidden" if view.presentation else "sidebar")
+        page = st.navigation(_navigation(view.say), position="hidden" if view.presentation else "sidebar")
         if view.presentation:
             _leave_presentation(view)
         token = _chosen.set(view)
@@ -68,10 +72,10 @@ def run() -> None:
         st.error(plain(say(error.message, **error.values)), icon=":material/error:")
 
 
-def _navigation(view: View) -> dict[str, list[st.Page]]:
+def _navigation(say: Words) -> dict[str, list[st.Page]]:
     pages = {
-        view.say(section) if section else "": [
-            st.Page(ROOT / "pages" / f"{name}.py", title=view.say(f"page.{name}"), icon=_ICONS[name], url_path=name)
+        say(section) if section else "": [
+            st.Page(ROOT / "pages" / f"{name}.py", title=say(f"page.{name}"), icon=_ICONS[name], url_path=name)
             for name in names
         ]
         for section, names in PAGES.items()
