@@ -54,8 +54,12 @@ def import_form(view: View) -> None:
             complete=complete,
         )
         status.update(label=say("data.storing_done"), state="complete")
-    if result.revision is None:
+    if result.problems:
         _problems(result, say)
+        return
+    if result.revision is None:
+        # Somebody else has stored the same in the meantime.
+        st.success(say("data.nothing_new"), icon=":material/done_all:")
         return
     st.success(say("data.stored", revision=str(result.revision.number)), icon=":material/check_circle:")
     if not view.programme or target != view.programme.key:
