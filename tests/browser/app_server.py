@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -87,3 +88,8 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) 
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise RuntimeError(f"the app did not start:\n{log.read_text()}")
+
+
+def copied(samples: Path, folder: Path) -> Path:
+    """A copy of the store for one server."""
+    return Path(shutil.copy(samples, folder / "store.duckdb"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from app_server import Server, serve
-from page_checks import Visit
+from app_server import Server, copied, serve
+from page_checks import Visit, Visitor
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -36,9 +36,6 @@ _CHROMIUM = [
 _PATIENCE = 20_000
 
 expect.set_options(timeout=_PATIENCE)
-
-
-Visitor = Callable[..., Visit]
 
 
 @pytest.fixture(scope="session")
@@ -109,8 +106,3 @@ def _complain(visit: Visit, said: ConsoleMessage) -> None:
     looking_for_server = "404" in said.text and "/_stcore/" in said.location["url"]
     if said.type == "error" and not looking_for_server:
         visit.errors.append(said.text)
-
-
-def copied(samples: Path, folder: Path) -> Path:
-    """A copy of the store for one server."""
-    return Path(shutil.copy(samples, folder / "store.duckdb"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app_server import ROOT, Server
@@ -29,6 +30,10 @@ class Visit:
     page: Page
     hosts: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
+
+
+Visitor = Callable[..., Visit]
+"""Makes a visitor; takes the options of a browser context."""
 
 
 def opened(page: Page, server: Server, name: str, lang: Language = "de", **choices: str) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from app_server import Server, serve
-from conftest import Visitor, copied
-from page_checks import fault, heading, opened, settled
+from app_server import Server, copied, serve
+from page_checks import Visitor, fault, heading, opened, settled
 from playwright.sync_api import Page, expect
 
 from smartdash.exchange import export_workbook

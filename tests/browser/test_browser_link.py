@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from app_server import Server
-from conftest import Visitor
-from page_checks import charts, fault, heading, opened, settled
+from page_checks import Visitor, charts, fault, heading, opened, settled
 from playwright.sync_api import Page, expect
 
 from smartdash.locale import words

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from app_server import Server
-from conftest import Visitor
-from page_checks import PAGE_NAMES, charts, fault, opened, settled
+from page_checks import PAGE_NAMES, Visitor, charts, fault, opened, settled
 from playwright.sync_api import expect
 
 from smartdash.charts.tokens import tokens

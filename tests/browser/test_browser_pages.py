@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from app_server import Server
-from conftest import Visitor
-from page_checks import PAGE_NAMES, charts, fault, opened, settled, turned_to
+from page_checks import PAGE_NAMES, Visitor, charts, fault, opened, settled, turned_to
 from playwright.sync_api import expect
 
 from smartdash.exchange.first_use import bundles

@@ -8,9 +8,8 @@ import socket
 from pathlib import Path
 
 import pytest
-from app_server import ROOT, Server, serve
-from conftest import Visitor, copied
-from page_checks import PAGE_FILES, PAGE_NAMES, fault, heading, settled
+from app_server import ROOT, Server, copied, serve
+from page_checks import PAGE_FILES, PAGE_NAMES, Visitor, fault, heading, settled
 from playwright.sync_api import expect
 
 from smartdash.locale import words
