@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from smartdash.analysis.okr import KeyResultStanding
+from smartdash.analysis.reports import newest
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status, status_of_delay, thresholds
 from smartdash.model.projects import EscalationLevel, Impediment, Project, StatusReport, TrafficLight
@@ -165,10 +166,7 @@ def _impediments(impediments: Sequence[Impediment], as_of: date) -> list[Item]:
 
 def newest_reports(reports: Iterable[StatusReport]) -> list[StatusReport]:
     """The last report of each project and dimension."""
-    newest: dict[tuple[str | None, str], StatusReport] = {}
-    for report in sorted(reports, key=lambda item: (item.reported_on, item.key)):
-        newest[report.project, report.dimension] = report
-    return list(newest.values())
+    return list(newest(reports, lambda report: (report.project, report.dimension)).values())
 
 
 def _reports(reports: Iterable[StatusReport], projects: Sequence[Project]) -> list[Item]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
+from smartdash.analysis.trees import ancestors, tree_order
 from smartdash.model.money import (
     CostLine,
     FundingAmount,
@@ -64,35 +65,6 @@ def current_plan(versions: Sequence[PlanVersion], as_of: date) -> PlanVersion | 
     return next(iter(valid[-1:] or dated[:1]), None)
 
 
-def lines_in_order(lines: Sequence[CostLine]) -> list[tuple[CostLine, int, bool]]:
-    """The cost lines as (line, depth, leaf), each followed by the lines below it."""
-    keys = {line.key for line in lines}
-    children: dict[str | None, list[CostLine]] = defaultdict(list)
-    for line in lines:
-        children[line.parent if line.parent in keys else None].append(line)
-    ordered: list[tuple[CostLine, int, bool]] = []
-
-    def descend(parent: str | None, depth: int) -> None:
-        for line in children.get(parent, []):
-            ordered.append((line, depth, line.key not in children))
-            descend(line.key, depth + 1)
-
-    descend(None, 0)
-    return ordered
-
-
-def ancestors(lines: Sequence[CostLine] | Sequence[FundingSource]) -> dict[str, tuple[str, ...]]:
-    """For each key of a tree: itself and everything above it, from the bottom up."""
-    parent_of = {line.key: line.parent for line in lines}
-    chains = {}
-    for key in parent_of:
-        chain = [key]
-        while (above := parent_of.get(chain[-1])) and above in parent_of and above not in chain:
-            chain.append(above)
-        chains[key] = tuple(chain)
-    return chains
-
-
 def line_standings(
     lines: Sequence[CostLine],
     plan: Mapping[str, Decimal],
@@ -112,7 +84,7 @@ def line_standings(
     planned, spent, bound = summed(plan), summed(paid), summed(committed)
     return [
         LineStanding(line, depth, leaf, planned[line.key], spent[line.key], bound[line.key])
-        for line, depth, leaf in lines_in_order(lines)
+        for line, depth, leaf in tree_order(lines)
     ]
 
 

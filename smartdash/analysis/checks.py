@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from smartdash.analysis.budget import PersonDays, ancestors, cents, plan_funding, share, total_by
+from smartdash.analysis.budget import PersonDays, cents, plan_funding, share, total_by
 from smartdash.analysis.schedule import AllowanceStanding
-from smartdash.model.declare import Record
+from smartdash.analysis.trees import ancestors
 from smartdash.model.money import (
     CostAmount,
     CostLine,
@@ -282,22 +282,22 @@ def check_allowances(standings: Sequence[AllowanceStanding], events: Sequence[Ev
     return checks
 
 
-def check_sources(records: Mapping[str, Sequence[Record]]) -> list[Check]:
-    """Every record names its source; one result per record type that is in use."""
-    checks = []
-    for name, members in records.items():
-        if name in ("source", "programme") or not members:
-            continue
-        without = [record.key for record in members if not record.source]
-        checks.append(
-            Check(
-                "has_source",
-                _compared(not without),
-                Severity.INFO,
-                name,
-                left=Decimal(len(members) - len(without)),
-                right=Decimal(len(members)),
-                values={"count": str(len(without)), "example": without[0] if without else ""},
-            )
+def check_sources(unsourced: Mapping[str, tuple[int, Sequence[str]]]) -> list[Check]:
+    """Every record names its source; one result per record type that is in use.
+
+    Args:
+        unsourced: by record type, how many records there are and the keys of those that name no source.
+    """
+    return [
+        Check(
+            "has_source",
+            _compared(not without),
+            Severity.INFO,
+            name,
+            left=Decimal(count - len(without)),
+            right=Decimal(count),
+            values={"count": str(len(without)), "example": without[0] if without else ""},
         )
-    return checks
+        for name, (count, without) in unsourced.items()
+        if count and name not in ("source", "programme")
+    ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from smartdash.analysis.reports import newest
 from smartdash.analysis.status import Status, Thresholds, thresholds
 from smartdash.model.okr import CheckIn, Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective, Score
 
@@ -73,10 +74,7 @@ def expected_progress(cycle: Cycle, as_of: date) -> Decimal:
 
 def newest_check_ins(check_ins: Iterable[CheckIn]) -> dict[str, CheckIn]:
     """The last check-in of each key result by the day it reports on; the higher key decides on one day."""
-    newest: dict[str, CheckIn] = {}
-    for check_in in sorted(check_ins, key=lambda report: (report.reported_on, report.key)):
-        newest[check_in.key_result] = check_in
-    return newest
+    return newest(check_ins, lambda report: report.key_result)
 
 
 def roll_up(members: Iterable[tuple[Decimal, Decimal | None]]) -> RollUp:
@@ -132,7 +130,7 @@ def key_result_standings(
     as_of: date,
 ) -> list[KeyResultStanding]:
     """Every key result as it stands on a day, in the order of the cycles, objectives and key results given."""
-    newest = newest_check_ins(check_ins)
+    reported = newest_check_ins(check_ins)
     final = {score.key_result: score.value for score in scores}
     cycle_of = {cycle.key: cycle for cycle in cycles}
     standings = []
@@ -144,7 +142,7 @@ def key_result_standings(
                         key_result,
                         objective,
                         cycle_of[objective.cycle],
-                        newest.get(key_result.key),
+                        reported.get(key_result.key),
                         final.get(key_result.key),
                         as_of,
                     )

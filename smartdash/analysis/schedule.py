@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from smartdash.analysis.reports import newest
 from smartdash.analysis.status import Status, status_of_delay, thresholds
+from smartdash.analysis.trees import tree_order
 from smartdash.model.schedule import (
     Allowance,
     AllowanceUnit,
@@ -71,10 +73,7 @@ class AllowanceStanding:
 
 def newest_forecasts(forecasts: Iterable[MilestoneForecast]) -> dict[str, MilestoneForecast]:
     """The last reported forecast of each milestone; the higher key decides between two of one day."""
-    newest: dict[str, MilestoneForecast] = {}
-    for forecast in sorted(forecasts, key=lambda report: (report.reported_on, report.key)):
-        newest[forecast.milestone] = forecast
-    return newest
+    return newest(forecasts, lambda report: report.milestone)
 
 
 def milestone_standings(
@@ -86,10 +85,10 @@ def milestone_standings(
     passed: a forecast that was missed grows with every day. Without any report an overdue milestone is unknown, a
     coming one planned. A milestone that has no planned date and was not yet reached on the day is left out.
     """
-    newest = newest_forecasts(forecasts)
+    reported = newest_forecasts(forecasts)
     dated = [(date, milestone) for milestone in milestones if (date := milestone.planned or milestone.actual)]
     return [
-        _milestone_standing(milestone, planned, newest.get(milestone.key), as_of)
+        _milestone_standing(milestone, planned, reported.get(milestone.key), as_of)
         for planned, milestone in sorted(dated, key=lambda item: (item[0], item[1].key))
     ]
 
@@ -124,7 +123,7 @@ def phase_standings(
         for standing in milestones
         if standing.milestone.closes_phase and standing.milestone.phase
     }
-    return [_phase_standing(phase, depth, closing.get(phase.key), as_of) for phase, depth in in_tree_order(phases)]
+    return [_phase_standing(phase, depth, closing.get(phase.key), as_of) for phase, depth, _ in tree_order(phases)]
 
 
 def _phase_standing(phase: Phase, depth: int, closing: MilestoneStanding | None, as_of: date) -> PhaseStanding:
@@ -142,27 +141,6 @@ def _phase_standing(phase: Phase, depth: int, closing: MilestoneStanding | None,
     due = phase.planned_start or planned_end
     overdue = due is not None and due < as_of
     return PhaseStanding(phase, depth, planned_end, None, Status.UNKNOWN if overdue else Status.PLANNED)
-
-
-def in_tree_order(phases: Sequence[Phase]) -> list[tuple[Phase, int]]:
-    """The phases with their depth, each followed by its sub-steps; siblings in the order given.
-
-    Phases that name each other in a circle come last, as phases of their own.
-    """
-    keys = {phase.key for phase in phases}
-    children: dict[str | None, list[Phase]] = {}
-    for phase in phases:
-        children.setdefault(phase.parent if phase.parent in keys else None, []).append(phase)
-    ordered: list[tuple[Phase, int]] = []
-
-    def descend(parent: str | None, depth: int) -> None:
-        for phase in children.get(parent, []):
-            ordered.append((phase, depth))
-            descend(phase.key, depth + 1)
-
-    descend(None, 0)
-    placed = {phase.key for phase, _ in ordered}
-    return ordered + [(phase, 0) for phase in phases if phase.key not in placed]
 
 
 def current_phase(standings: Sequence[PhaseStanding], as_of: date) -> PhaseStanding | None:

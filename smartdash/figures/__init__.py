@@ -37,4 +37,4 @@ _AREAS = (
     records,
     checking,
 )
-"""Importing an area enters its figures into the catalogue, in the order of the pages."""
+"""Importing an area enters its figures into the catalogue."""

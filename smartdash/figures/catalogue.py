@@ -29,7 +29,7 @@ class Entry:
 
 
 CATALOGUE: dict[str, Entry] = {}
-"""Every figure by its key, in the order of the pages."""
+"""Every figure by its key; which of them a page shows, and in which order, stands in pages/."""
 
 
 def figure(key: str, *, page: str, needs: tuple[str, ...] = ()) -> Callable[[Builder], Builder]:
@@ -49,7 +49,7 @@ def make(reader: Reader, key: str, lang: Language) -> Figure:
         KeyError: there is no figure `key`.
     """
     entry, say = CATALOGUE[key], words(lang)
-    missing = tuple(name for name in entry.needs if not reader.all(RECORDS[name]))
+    missing = tuple(name for name in entry.needs if not reader.holds(RECORDS[name]))
     draft = _nothing(missing, say) if missing else entry.build(reader, say)
     programme = reader.programme
     return Figure(

@@ -39,6 +39,7 @@ from smartdash.model.schedule import Allowance, Phase
 from smartdash.model.shared import Source
 from smartdash.model.workshops import Event
 from smartdash.store import Reader
+from smartdash.store.counts import unsourced_keys
 
 Item = TypeVar("Item", CostAmount, FundingAmount, StatedTotal)
 
@@ -64,7 +65,7 @@ def run_checks(reader: Reader, say: Words) -> list[Finding]:
         *check_person_days([person_days(budget, rates) for budget in reader.all(PersonDayBudget)]),
         *check_sub_steps(reader.all(Phase)),
         *check_allowances(allowance_standings(reader.all(Allowance), events, reader.scope.as_of), events),
-        *check_sources({name: reader.all(record) for name, record in RECORDS.items() if not record.sheet.shared}),
+        *check_sources(unsourced_keys(reader)),
     ]
     titles = {source.key: citation(source, say.lang) for source in reader.all(Source)}
     ordered = sorted(checks, key=lambda check: (_ORDER.index(check.status), _SEVERITIES.index(check.severity)))

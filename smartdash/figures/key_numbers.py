@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.schedule import current_phase
+from smartdash.analysis.schedule import MilestoneStanding, current_phase
 from smartdash.analysis.status import Status
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, TableColumn, Tile, Value
@@ -44,10 +44,11 @@ class KeyNumber:
 @figure("situation.numbers", page="situation")
 def key_numbers(reader: Reader, say: Words) -> Draft:
     """The key numbers of a programme; what it has no records for is left out."""
+    milestones = read_milestones(reader)
     found = [
         *_period(reader, say),
-        *_phase(reader, say),
-        *_milestones(reader, say),
+        *_phase(reader, milestones, say),
+        *_milestones(milestones, say),
         *_money(reader, say),
         *_progress(reader, say),
         *_projects(reader, say),
@@ -80,8 +81,8 @@ def _period(reader: Reader, say: Words) -> Iterator[KeyNumber]:
         yield KeyNumber(say("situation.period"), span, span, programme.municipality_name)
 
 
-def _phase(reader: Reader, say: Words) -> Iterator[KeyNumber]:
-    phases = read_phases(reader, read_milestones(reader))
+def _phase(reader: Reader, milestones: Sequence[MilestoneStanding], say: Words) -> Iterator[KeyNumber]:
+    phases = read_phases(reader, milestones)
     if not phases:
         return
     running = current_phase(phases, reader.scope.as_of)
@@ -94,8 +95,7 @@ def _phase(reader: Reader, say: Words) -> Iterator[KeyNumber]:
     yield KeyNumber(say("situation.phase"), phase.title, phase.title, span)
 
 
-def _milestones(reader: Reader, say: Words) -> Iterator[KeyNumber]:
-    milestones = read_milestones(reader)
+def _milestones(milestones: Sequence[MilestoneStanding], say: Words) -> Iterator[KeyNumber]:
     if not milestones:
         return
     late = sum(standing.status in (Status.AT_RISK, Status.CRITICAL) for standing in milestones)
@@ -115,7 +115,7 @@ def _money(reader: Reader, say: Words) -> Iterator[KeyNumber]:
         yield from _purchases(reader, say)
     elif plan.cost is not None:
         cost = euro_short(plan.cost, say.lang)
-        booked = bool(plan.cost and reader.all(Posting))
+        booked = bool(plan.cost and reader.holds(Posting))
         phrase = "" if booked else say("situation.cost_phrase", cost=cost)
         yield KeyNumber(say("situation.cost"), plan.cost, cost, plan.version.title, "€", phrase)
         if booked:

@@ -32,3 +32,15 @@ def record_counts(reader: Reader) -> list[RecordCount]:
     rows = reader.rows(" UNION ALL ".join(queries), programme=reader.scope.programme)
     found = {row[0]: RecordCount(*row) for row in rows if row[1]}
     return [found[name] for name in RECORDS if name in found]
+
+
+def unsourced_keys(reader: Reader) -> dict[str, tuple[int, list[str]]]:
+    """By record type, without the shared ones: how many records there are, and the keys of those without a source."""
+    names = [name for name, record in RECORDS.items() if not record.sheet.shared]
+    queries = (
+        f"SELECT '{name}' AS name, count(*) AS records, "
+        f"coalesce(list(key ORDER BY key) FILTER (WHERE source IS NULL), []) AS keys FROM {quoted(name)}"
+        for name in names
+    )
+    found = {name: (count, keys) for name, count, keys in reader.rows(" UNION ALL ".join(queries))}
+    return {name: found[name] for name in names}

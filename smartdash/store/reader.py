@@ -47,6 +47,13 @@ class Reader:
         self._seen.add(record.sheet.name)
         return in_order(build(record, self._select(record)))
 
+    def holds(self, record: type[Record]) -> bool:
+        """Whether any record of a type is visible; asks for one, however many there are."""
+        name = record.sheet.name
+        self._seen.add(name)
+        self._need(name)
+        return bool(self._cursor.execute(f"SELECT 1 FROM {quoted(name)} LIMIT 1").fetchall())
+
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a query that uses record names as tables and `$name` for parameters.
 

@@ -33,7 +33,6 @@ from smartdash.model.money import (
     VatRate,
 )
 from smartdash.model.schedule import Allowance, AllowanceUnit, Phase
-from smartdash.model.shared import Unit
 from smartdash.model.workshops import Event, EventKind
 
 
@@ -180,6 +179,5 @@ def test_an_overdrawn_allowance_and_an_item_that_is_too_long_are_found() -> None
 
 
 def test_records_without_a_source_are_counted_by_type() -> None:
-    units = [Unit(programme="p", key="a", title="A", source="doc"), Unit(programme="p", key="b", title="B")]
-    [found] = check_sources({"unit": units, "source": [], "phase": []})
+    [found] = check_sources({"unit": (2, ["b"]), "source": (3, ["x"]), "phase": (0, [])})
     assert (found.status, found.left, found.right, found.values["example"]) == (CheckStatus.VIOLATED, 1, 2, "b")

@@ -10,12 +10,12 @@ from smartdash.analysis.schedule import (
     allowance_standings,
     current_phase,
     deliverable_standings,
-    in_tree_order,
     milestone_standings,
     newest_forecasts,
     phase_standings,
 )
 from smartdash.analysis.status import Status
+from smartdash.analysis.trees import tree_order
 from smartdash.model.schedule import (
     Allowance,
     AllowanceUnit,
@@ -149,8 +149,8 @@ def test_the_milestone_that_closes_a_phase_says_when_it_ends(
 def test_sub_steps_follow_their_phase_and_none_is_lost(
     parents: dict[str, str | None], expected: list[tuple[str, int]]
 ) -> None:
-    ordered = in_tree_order([phase(key, parent=parent) for key, parent in parents.items()])
-    assert [(item.key, depth) for item, depth in ordered] == expected
+    ordered = tree_order([phase(key, parent=parent) for key, parent in parents.items()])
+    assert [(item.key, depth) for item, depth, _ in ordered] == expected
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from smartdash.model.schedule import Phase
 from smartdash.model.shared import ContextEvent, Municipality, Programme, Source, Unit
 from smartdash.model.workshops import Contribution, Event, Link
 from smartdash.store import Audience, Scope, Store, StoreError
+from smartdash.store.counts import unsourced_keys
 
 TODAY = date(2024, 6, 30)
 INTERNAL = Scope(P, TODAY)
@@ -289,3 +290,21 @@ def test_a_check_in_after_a_change_shows_its_newest_value_only(store: Store) -> 
     write(store, check_in(date(2024, 1, 31), "11"))
     with store.read(INTERNAL) as reader:
         assert [item.value for item in reader.all(CheckIn)] == [11, check_in(date(2024, 2, 29), "20.5").value]
+
+
+def test_what_a_scope_holds_is_what_it_shows(store: Store) -> None:
+    write(store, [*okr_records(), unit("u", public=False)])
+    for scope in (INTERNAL, PUBLIC, Scope(P, date(2023, 1, 1))):
+        with store.read(scope) as reader:
+            assert {name for name, record in RECORDS.items() if reader.holds(record)} == {
+                name for name, record in RECORDS.items() if reader.all(record)
+            }
+
+
+def test_keys_without_a_source_are_found_by_type(store: Store) -> None:
+    write(store, [Source(programme=P, key="s", title="S"), unit("b", source="s"), unit("c"), unit("a")])
+    with store.read(INTERNAL) as reader:
+        found = unsourced_keys(reader)
+    assert found["unit"] == (3, ["a", "c"])
+    assert found["phase"] == (0, [])
+    assert "municipality" not in found, "shared reference data is not the programme's own"
