@@ -8,20 +8,18 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from smartdash.charts.picture import png, svg
-from smartdash.exchange import export_bundle, export_workbook, import_file
+from smartdash.exchange import COUNTS, difference_rows, export_bundle, export_workbook, import_file
 from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
 from smartdash.figures import CATALOGUE, make
 from smartdash.figures.checking import Finding, findings, run_checks
-from smartdash.figures.output import as_csv, as_json, as_text, csv_text, picture_spec
+from smartdash.figures.output import aligned, as_csv, as_json, as_text, csv_text, picture_spec, plain_value
 from smartdash.locale import words
-from smartdash.model import RECORDS
 from smartdash.model.declare import REFERENCE
 from smartdash.model.shared import Programme
 from smartdash.store import Audience, Scope, Store
@@ -63,13 +61,7 @@ def run_import(arguments: Namespace) -> int:
         print(say("cli.refused", n=len(result.problems)))
         return FOUND
     difference = result.difference
-    rows = [
-        [RECORDS[name].sheet.label(say.lang), item.new, item.changed, item.retired, item.unchanged, item.missing]
-        for name, item in difference.types.items()
-        if item.touched or item.unchanged or item.missing
-    ]
-    names = ("sheet", "new", "changed", "retired", "unchanged", "missing")
-    print(_aligned([say(f"cli.{name}") for name in names], rows))
+    print(_table([say(f"cli.{name}") for name in ("sheet", *COUNTS)], difference_rows(difference, say.lang)))
     if difference.missing and not arguments.complete:
         print(say("cli.missing_kept", n=difference.missing))
     if result.revision:
@@ -184,9 +176,9 @@ def _finding(item: Finding) -> dict[str, Any]:
         "status": check.status.value,
         "scope": check.scope,
         "period": check.period,
-        "left": _plain(check.left),
-        "right": _plain(check.right),
-        "difference": _plain(check.difference),
+        "left": plain_value(check.left),
+        "right": plain_value(check.right),
+        "difference": plain_value(check.difference),
         "severity": check.severity.value,
         "message": item.message,
         "source": item.source,
@@ -240,20 +232,16 @@ def _scope(store: Store, arguments: Namespace) -> Scope:
 def _print(rows: Sequence[Mapping[str, Any]], shown: tuple[str, ...], form: str, say: Any) -> None:
     """Rows as JSON with every value, as CSV, or as a table of the columns `shown`."""
     if form == "json":
-        plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
+        plain = [{name: plain_value(value) for name, value in row.items()} for row in rows]
         print(json.dumps(plain, ensure_ascii=False, indent=2))
     elif form == "csv":
         print(csv_text(shown, ([row[name] for name in shown] for row in rows)), end="")
     else:
-        print(_aligned([say(f"cli.{name}") for name in shown], [[row[name] for name in shown] for row in rows]))
+        print(_table([say(f"cli.{name}") for name in shown], [[row[name] for name in shown] for row in rows]))
 
 
-def _aligned(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    table = [list(head), *([_text(value) for value in row] for row in rows)]
-    widths = [max(len(line[place]) for line in table) for place in range(len(head))]
-    return "\n".join(
-        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in table
-    )
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    return "\n".join(aligned([list(head), *([_text(value) for value in row] for row in rows)], [False] * len(head)))
 
 
 def _text(value: Any) -> str:
@@ -262,12 +250,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _write_bytes(data: bytes, out: str | None) -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from smartdash.exchange.cells import CONTROL, decimals
-from smartdash.exchange.csv_files import protect
 from smartdash.locale import Language, words
 from smartdash.model.declare import Choice, DeclaredField
+from smartdash.spreadsheet import protect
 
 _EXCEL_DIGITS = 15
 _EXCEL_TEXT = 32_767

@@ -9,22 +9,7 @@ import re
 
 from smartdash.exchange.problems import Fault
 from smartdash.exchange.tables import MAX_ROWS, Table
-
-_PROTECTED = re.compile(r"'+[=+\-@\t\r\n]")
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n]")
-
-
-def protect(text: str) -> str:
-    """Return a text that a spreadsheet will not run: an apostrophe is put before = + - @, tab and line break.
-
-    An apostrophe that already stands there gets one more, so that `unprotect` gives back exactly the same text.
-    """
-    return f"'{text}" if _DANGEROUS.match(text) else text
-
-
-def unprotect(text: str) -> str:
-    """Return the text that `protect` was given."""
-    return text[1:] if _PROTECTED.match(text) else text
+from smartdash.spreadsheet import unprotect
 
 
 def read_csv(file: str, name: str, content: bytes) -> Table:

@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from smartdash.exchange.csv_files import protect
 from smartdash.locale import Language
 from smartdash.model.declare import Choice, Record, fields
+from smartdash.spreadsheet import protect
 
 
 def grid_rows(records: Sequence[Record], record: type[Record], lang: Language) -> list[list[Any]]:

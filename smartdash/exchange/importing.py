@@ -9,6 +9,8 @@ from smartdash.exchange.files import Upload
 from smartdash.exchange.memory import uncollected
 from smartdash.exchange.problems import Problem, capped
 from smartdash.exchange.reading import Reading, read
+from smartdash.locale import Language
+from smartdash.model import RECORDS
 from smartdash.store import BrokenReferences, Changes, Difference, Revision, Store
 
 
@@ -62,6 +64,19 @@ def import_file(
     except BrokenReferences as error:
         return ImportResult(reading, None, None, _refused(reading, error))
     return ImportResult(reading, difference, revision, ())
+
+
+COUNTS = ("new", "changed", "retired", "unchanged", "missing")
+"""What `difference_rows` counts, after the sheet's name."""
+
+
+def difference_rows(difference: Difference, lang: Language) -> list[list[str | int]]:
+    """What an import changes, a row per sheet that the file has rows for or the store keeps rows of."""
+    return [
+        [RECORDS[name].sheet.label(lang), *(getattr(item, count) for count in COUNTS)]
+        for name, item in difference.types.items()
+        if item.touched or item.unchanged or item.missing
+    ]
 
 
 def _refused(reading: Reading, error: BrokenReferences) -> tuple[Problem, ...]:

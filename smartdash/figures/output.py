@@ -14,6 +14,7 @@ from smartdash.charts.tokens import LIGHT, STATUS_SIGNS, Tokens
 from smartdash.figures.figure import Figure, TableColumn, Value
 from smartdash.locale import Language, words
 from smartdash.locale.numbers import EMPTY, day, euro, number, percent
+from smartdash.spreadsheet import protect
 
 _WIDEST = 48
 
@@ -72,13 +73,14 @@ def as_json(figure: Figure) -> dict[str, Any]:
             for column in figure.draft.columns
         ],
         "rows": [
-            {column.name: _plain(value) for column, value in zip(figure.draft.columns, row, strict=True)}
+            {column.name: plain_value(value) for column, value in zip(figure.draft.columns, row, strict=True)}
             for row in figure.draft.rows
         ],
     }
 
 
-def _plain(value: Value) -> Any:
+def plain_value(value: Any) -> Any:
+    """A value as JSON holds it: decimals as numbers, dates as ISO text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else value
@@ -106,9 +108,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         value = ", ".join(map(str, value))
     if isinstance(value, str):
-        # A spreadsheet would run such a text as a formula, and begin a new row at a lone carriage return.
-        shielded = f"'{value}" if value.lstrip("'")[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-        return shielded.replace("\r\n", "\n").replace("\r", "\n")
+        # A spreadsheet would begin a new row at a lone carriage return.
+        return protect(value).replace("\r\n", "\n").replace("\r", "\n")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -122,9 +123,18 @@ def as_text(figure: Figure) -> str:
         [_clip(written(value, column, figure.lang)) for value, column in zip(row, figure.draft.columns, strict=True)]
         for row in figure.draft.rows
     ]
-    widths = [max(len(line[place]) for line in table) for place in range(len(figure.draft.columns))]
-    right = [column.kind in ("money", "number", "whole", "percent") for column in figure.draft.columns]
-    lines = [
+    lines = aligned(table, [column.kind in ("money", "number", "whole", "percent") for column in figure.draft.columns])
+    if lines:
+        widths = [max(len(line[place]) for line in table) for place in range(len(figure.draft.columns))]
+        lines.insert(1, "  ".join("-" * width for width in widths))
+    tail = [text for text in (figure.draft.note, source_line(figure)) if text]
+    return "\n".join([*head, "", *lines, *([""] if lines else []), *tail])
+
+
+def aligned(table: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    """The lines of a table of texts with columns of one width each, flush right where `right` says so."""
+    widths = [max(len(line[place]) for line in table) for place in range(len(right))]
+    return [
         "  ".join(
             text.rjust(width) if flush else text.ljust(width)
             for text, width, flush in zip(line, widths, right, strict=True)
@@ -132,10 +142,6 @@ def as_text(figure: Figure) -> str:
         for line in table
         if line
     ]
-    if lines:
-        lines.insert(1, "  ".join("-" * width for width in widths))
-    tail = [text for text in (figure.draft.note, source_line(figure)) if text]
-    return "\n".join([*head, "", *lines, *([""] if lines else []), *tail])
 
 
 def _clip(text: str) -> str:

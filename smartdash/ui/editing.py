@@ -91,8 +91,7 @@ def _save(view: View, record: type[Record], edited: pd.DataFrame, revision: int,
     if programme is None:
         return
     upload = (f"{record.sheet.name}.csv", grid_csv(record, edited.itertuples(index=False)))
-    own = programme.key if record.sheet.name != "programme" else None
-    reading = read(upload, programme=own, known=opened.store().keys)
+    reading = read(upload, programme=programme.key, known=opened.store().keys)
     if reading.problems:
         st.error(say("data.refused", n=len(reading.problems)), icon=":material/block:")
         for problem in reading.problems:

@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from smartdash.exchange import ImportResult, import_file
+from smartdash.exchange import COUNTS, ImportResult, difference_rows, import_file
 from smartdash.locale import Words
-from smartdash.model import RECORDS
 from smartdash.store import Difference
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
@@ -76,16 +75,10 @@ def _import(view: View, upload: tuple[str, bytes], **options: Any) -> ImportResu
 
 def difference_table(difference: Difference, say: Words) -> None:
     """What is new, changed, retired and unchanged, sheet by sheet."""
-    names = ("new", "changed", "retired", "unchanged", "missing")
-    rows = [
-        [RECORDS[name].sheet.label(say.lang), *(getattr(item, count) for count in names)]
-        for name, item in difference.types.items()
-        if item.touched or item.unchanged or item.missing
-    ]
     st.dataframe(
-        pd.DataFrame(rows, columns=["sheet", *names]),
+        pd.DataFrame(difference_rows(difference, say.lang), columns=["sheet", *COUNTS]),
         hide_index=True,
-        column_config={name: st.column_config.Column(say(f"cli.{name}")) for name in ("sheet", *names)},
+        column_config={name: st.column_config.Column(say(f"cli.{name}")) for name in ("sheet", *COUNTS)},
         alt=say("data.difference_alt"),
     )
 

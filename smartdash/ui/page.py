@@ -10,7 +10,7 @@ from smartdash.locale.numbers import day
 from smartdash.store import Audience
 from smartdash.ui import opened, router
 from smartdash.ui.markdown import plain
-from smartdash.ui.show import show, show_missing
+from smartdash.ui.show import draw, show_missing
 from smartdash.ui.view import View
 
 
@@ -38,13 +38,13 @@ def show_page(name: str, *figures: str) -> None:
     if view.programme is None:
         no_programme(view)
         return
-    missing = []
+    scope, missing = view.scope(), []
     for key in figures:
-        made = opened.figure(view.scope(), key, view.lang)
+        made = opened.figure(scope, key, view.lang)
         if made.missing:
             missing.append(made)
         else:
-            show(view, key)
+            draw(view, scope, made)
     if missing:
         show_missing(view, missing)
 

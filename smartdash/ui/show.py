@@ -17,6 +17,7 @@ from smartdash.figures.output import as_csv, picture_spec, source_line, written
 from smartdash.locale.numbers import EMPTY
 from smartdash.model import RECORDS
 from smartdash.model.declare import AREAS
+from smartdash.store import Scope
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
@@ -33,13 +34,18 @@ def show(view: View, key: str, programme: str | None = None) -> None:
     made = opened.figure(scope, key, view.lang)
     if made.missing:
         show_missing(view, [made])
-        return
-    with st.container(border=True, key=f"figure_{key.replace('.', '_')}"):
+    else:
+        draw(view, scope, made)
+
+
+def draw(view: View, scope: Scope, made: Figure) -> None:
+    """Draw a figure that has data: message, chart, table and source line."""
+    with st.container(border=True, key=f"figure_{made.key.replace('.', '_')}"):
         st.markdown(f"### {plain(made.draft.message)}")
         st.caption(" · ".join(plain(text) for text in (made.title, made.draft.unit) if text))
         if made.draft.tiles:
             _tiles(made)
-        spec = opened.chart(scope, key, view.lang, view.mode)
+        spec = opened.chart(scope, made.key, view.lang, view.mode)
         if spec:
             st.vega_lite_chart(spec, theme=None, width="stretch", alt=made.draft.alt or made.draft.message)
         if made.draft.note:

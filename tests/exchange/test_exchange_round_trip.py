@@ -15,7 +15,6 @@ from openpyxl import load_workbook
 
 from smartdash.exchange import export_bundle, export_workbook, read
 from smartdash.exchange.cells import CONTROL
-from smartdash.exchange.csv_files import protect, unprotect
 from smartdash.exchange.examples import examples
 from smartdash.locale import Language
 from smartdash.model import RECORDS
@@ -23,6 +22,7 @@ from smartdash.model.declare import Record
 from smartdash.model.okr import CheckIn, KeyResult
 from smartdash.model.schedule import Milestone
 from smartdash.model.shared import Programme
+from smartdash.spreadsheet import protect, unprotect
 
 PROGRAMME = Programme(programme="muster", key="muster", title="Muster", municipality_name="Musterstadt")
 LANGUAGES: list[Language] = ["de", "en"]
