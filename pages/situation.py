@@ -1,4 +1,4 @@
-"""Lage (situation): key numbers, what is late and who must act, the fields of work, the papers."""
+"""Lage (situation): key numbers, what is late and who must act, the fields of work."""
 
 from smartdash.ui.page import show_page
 
@@ -7,5 +7,4 @@ show_page(
     "situation.numbers",
     "situation.attention",
     "situation.fields",
-    "committees.consultations",
 )

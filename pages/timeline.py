@@ -1,12 +1,8 @@
-"""Timeline: phases, milestones, deliverables and allowances."""
+"""Timeline: phases, milestones and dates on one axis."""
 
 from smartdash.ui.page import show_page
 
 show_page(
     "timeline",
     "schedule.phases",
-    "schedule.milestones",
-    "schedule.deliverables",
-    "schedule.contents",
-    "schedule.allowances",
 )

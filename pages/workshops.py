@@ -1,4 +1,4 @@
-"""Workshops: events, contributions and what became of them."""
+"""Workshops and participation: events, whom they reached, and what became of contributions."""
 
 from smartdash.ui.page import show_page
 
@@ -6,6 +6,4 @@ show_page(
     "workshops",
     "workshops.events",
     "workshops.contributions",
-    "workshops.outputs",
-    "workshops.elements",
 )

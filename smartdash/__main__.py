@@ -53,6 +53,14 @@ def parser() -> argparse.ArgumentParser:
     add("figures", commands.run_figures, listing)
     shown = add("show", commands.run_show, scope)
     shown.add_argument("figure", metavar="FIGURE")
+    shown.add_argument(
+        "--set",
+        metavar="OPTION=VALUE",
+        type=_option,
+        action="append",
+        default=[],
+        help="choose a value for one of the figure's options, such as group=unit",
+    )
     shown.add_argument("--programme", metavar="KEY", help="needed for every figure but those of the portfolio")
     shown.add_argument("--format", choices=("table", "json", "csv", "svg", "png"), default="table")
     shown.add_argument("--out", metavar="FILE", help="write to this file instead of the terminal")
@@ -62,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
     add("log", commands.run_log, listing).add_argument("--programme", metavar="KEY")
     add("dictionary", commands.run_dictionary, listing)
     return root
+
+
+def _option(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(text)
+    return name, value
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from smartdash.exchange import COUNTS, difference_rows, export_bundle, export_wo
 from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
-from smartdash.figures import CATALOGUE, make
+from smartdash.figures import CATALOGUE, Figure, make
 from smartdash.figures.checking import Finding, findings, run_checks
 from smartdash.figures.output import aligned, as_csv, as_json, as_text, csv_text, picture_spec, plain_value
 from smartdash.locale import words
@@ -123,6 +123,7 @@ def run_figures(arguments: Namespace) -> int:
             "title": entry.title(arguments.lang),
             "page": entry.page,
             "needs": list(entry.needs),
+            "options": list(entry.options),
         }
         for entry in sorted(CATALOGUE.values(), key=lambda entry: (entry.page, entry.key))
     ]
@@ -134,9 +135,11 @@ def run_show(arguments: Namespace) -> int:
     """Print a figure of the catalogue, the same that a page shows."""
     if arguments.figure not in CATALOGUE:
         raise WrongUse(words(arguments.lang)("cli.no_figure", figure=arguments.figure, figures=", ".join(CATALOGUE)))
+    chosen = dict(arguments.set)
     store = open_store(arguments)
     with store.read(_scope(store, arguments)) as reader:
-        made = make(reader, arguments.figure, arguments.lang)
+        made = make(reader, arguments.figure, arguments.lang, chosen)
+    _check_options(made, chosen)
     if arguments.format in ("svg", "png") and made.draft.chart is None:
         print(words(arguments.lang)("cli.no_chart", figure=made.key), file=sys.stderr)
         return FOUND
@@ -151,6 +154,16 @@ def run_show(arguments: Namespace) -> int:
     }
     _write_bytes(formats[arguments.format]().encode(), arguments.out)
     return DONE
+
+
+def _check_options(made: Figure, chosen: Mapping[str, str]) -> None:
+    say, options = words(made.lang), {option.name: option for option in made.draft.options}
+    for name, value in chosen.items():
+        if name not in CATALOGUE[made.key].options:
+            known = ", ".join(CATALOGUE[made.key].options) or "–"
+            raise WrongUse(say("cli.no_option", figure=made.key, option=name, options=known))
+        if name in options and options[name].chosen != value:
+            raise WrongUse(say("cli.no_value", option=name, value=value, values=", ".join(options[name].values)))
 
 
 def run_check(arguments: Namespace) -> int:

@@ -47,6 +47,11 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "issued": _D(2024, 2, 1),
         }
     ],
+    "role": [{"key": "leitung", "title": _T("Programmleitung", "Programme lead"), "body": "buero"}],
+    "reporting_line": [
+        {"origin": "rat", "kind": "decides"},
+        {"origin": "leitung", "kind": "reports_to", "target": "rat", "rhythm": "half_yearly"},
+    ],
     "context_event": [
         {"key": "sperre-2025", "title": _T("Haushaltssperre", "Budget freeze"), "happened_on": _D(2025, 3, 1)}
     ],
@@ -77,6 +82,17 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "reason": _T("Die Vergabe dauert länger.", "Procurement takes longer."),
         }
     ],
+    "baseline": [
+        {
+            "key": "plan-2",
+            "title": _T("Plan nach der Vergabe", "Plan after procurement"),
+            "decided_on": _D(2025, 1, 20),
+            "decided_by": "rat",
+            "reason": _T("Neuer Zeitplan des Anbieters.", "New schedule of the supplier."),
+        }
+    ],
+    "baseline_date": [{"baseline": "plan-2", "subject": "ms-2", "planned_end": _D(2025, 5, 31)}],
+    "dependency": [{"provider": "ms-1", "consumer": "ms-2", "lag_days": 30}],
     "deliverable": [{"key": "bericht", "title": _T("Bericht zur Analyse", "Analysis report"), "due": _D(2024, 5, 31)}],
     "deliverable_content": [
         {"key": "bericht-1", "deliverable": "bericht", "title": _T("Bestandsaufnahme", "Stocktaking"), "order": 1}
@@ -90,6 +106,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "limit_minutes": 60,
         }
     ],
+    "allowance_use": [{"allowance": "interviews", "used_on": _D(2024, 2, 6), "amount": _M(2)}],
     "event": [
         {
             "key": "ws-1",
@@ -99,6 +116,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "format": "on_site",
         }
     ],
+    "attendance": [{"event": "ws-1", "unit": "amt-10", "participants": 3}],
     "contribution": [
         {
             "key": "b-1",
@@ -106,6 +124,14 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "event": "ws-1",
             "collected_on": _D(2024, 2, 20),
             "votes": 7,
+        }
+    ],
+    "consideration": [
+        {
+            "contribution": "b-1",
+            "considered_on": _D(2024, 5, 6),
+            "outcome": "adopted",
+            "reason": _T("Aufgenommen in das Ziel zu Wartezeiten.", "Taken up in the goal on waiting times."),
         }
     ],
     "strategy_element": [
@@ -120,6 +146,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "target": _M(15),
         },
     ],
+    "state_change": [{"element": "z-1", "changed_on": _D(2024, 4, 9), "state": "agreed", "event": "ws-1"}],
     "link": [{"origin": "b-1", "kind": "derived", "target": "z-1"}],
     "indicator_value": [{"indicator": "i-1", "measured_on": _D(2024, 9, 30), "value": _M("28.5")}],
     "project": [

@@ -40,6 +40,9 @@ _BETWEEN_FIELDS = frozenset(
         "milestone_needs_date",
         "levels_upside_down",
         "level_with_answer",
+        "rejection_needs_reason",
+        "consideration_needs_reason",
+        "report_on_two",
     }
 )
 """Rules of the model that compare fields of one row; each is a message "exchange.<name>"."""

@@ -33,7 +33,7 @@ class _Station:
         return self.step.outcome if self.passed else None
 
 
-@figure("committees.consultations", page="situation", needs=("consultation",))
+@figure("committees.consultations", page="committees", needs=("consultation",))
 def consultations(reader: Reader, say: Words) -> Draft:
     """The consultation sequence of each paper, passed and coming."""
     as_of, lang = reader.scope.as_of, say.lang

@@ -27,7 +27,7 @@ from smartdash.store import Reader
 _OVERDUE = (Status.AT_RISK, Status.CRITICAL, Status.UNKNOWN)
 
 
-@figure("schedule.deliverables", page="timeline", needs=("deliverable",))
+@figure("schedule.deliverables", page="deliverables", needs=("deliverable",))
 def deliverables(reader: Reader, say: Words) -> Draft:
     """Deliverables with due date, delivery, and how many of their required contents are covered."""
     lang, contents = say.lang, reader.all(DeliverableContent)
@@ -112,7 +112,7 @@ def _coverage(standings: Sequence[DeliverableStanding], reported: bool, say: Wor
     return lambda tokens: bar_chart([bar(item, tokens) for item in standings], tokens)
 
 
-@figure("schedule.contents", page="timeline", needs=("deliverable_content",))
+@figure("schedule.contents", page="deliverables", needs=("deliverable_content",))
 def contents(reader: Reader, say: Words) -> Draft:
     """The required contents of each deliverable and since when each is covered."""
     names, found = titles(reader.all(Deliverable)), reader.all(DeliverableContent)
@@ -136,7 +136,7 @@ def contents(reader: Reader, say: Words) -> Draft:
     )
 
 
-@figure("schedule.allowances", page="timeline", needs=("allowance",))
+@figure("schedule.allowances", page="deliverables", needs=("allowance",))
 def allowances(reader: Reader, say: Words) -> Draft:
     """What of each allowance is used, planned and left."""
     lang, events = say.lang, reader.all(Event)

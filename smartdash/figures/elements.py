@@ -18,7 +18,7 @@ from smartdash.model.workshops import Contribution, ElementLevel, ElementState, 
 from smartdash.store import Reader
 
 
-@figure("workshops.outputs", page="workshops", needs=("strategy_element",))
+@figure("workshops.outputs", page="goals", needs=("strategy_element",))
 def outputs(reader: Reader, say: Words) -> Draft:
     """How many strategy elements of each level have come how far."""
     lang = say.lang
@@ -90,7 +90,7 @@ def _fills(tokens: Tokens) -> dict[ElementState, str]:
     }
 
 
-@figure("workshops.elements", page="workshops", needs=("strategy_element",))
+@figure("workshops.elements", page="lineage", needs=("strategy_element",))
 def elements(reader: Reader, say: Words) -> Draft:
     """Every strategy element with the contributions behind it and the projects that implement it."""
     lang = say.lang

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,11 +42,25 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a figure offers, such as what it is grouped by.
+
+    `name` stands in addresses and on the command line; `values` maps what may be chosen to the word for it, the
+    default first; `chosen` is one of them.
+    """
+
+    name: str
+    label: str
+    values: Mapping[str, str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a builder makes of the data: the sentence with the number in it, the table, and how to draw it.
 
     `unit` says in what the chart counts, `alt` describes the chart to who cannot see it, `note` states a limit the
-    reader must know. `tiles` are shown instead of a chart.
+    reader must know. `tiles` are shown instead of a chart. `options` are the choices it was made with.
     """
 
     message: str
@@ -57,6 +71,7 @@ class Draft:
     alt: str = ""
     note: str = ""
     tiles: tuple[Tile, ...] = ()
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def source_line(figure: Figure, most: int | None = None) -> str:
     return say("figure.source_line", sources=sources, stand=stand)
 
 
+def chosen_line(figure: Figure) -> str:
+    """What was chosen for the figure's options: "Gruppiert nach: Amt · Zeitraum: 2026"; empty where it has none."""
+    return " · ".join(f"{option.label}: {option.values[option.chosen]}" for option in figure.draft.options)
+
+
 def as_json(figure: Figure) -> dict[str, Any]:
     """The figure as plain data; amounts and other decimals are numbers, dates are ISO text."""
     return {
@@ -67,6 +72,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "demo": figure.demo,
         "sources": list(figure.sources),
         "note": figure.draft.note,
+        "options": {option.name: option.chosen for option in figure.draft.options},
         "missing": list(figure.missing),
         "columns": [
             {"name": column.name, "label": column.label, "kind": column.kind, "unit": column.unit}
@@ -116,7 +122,7 @@ def _cell(value: Any) -> str:
 def as_text(figure: Figure) -> str:
     """The figure for a terminal: message, table with aligned columns, note and source line."""
     say = words(figure.lang)
-    head = [figure.title, figure.draft.message]
+    head = [figure.title, figure.draft.message, *filter(None, [chosen_line(figure)])]
     if figure.demo:
         head.insert(0, say("figure.demo"))
     table = [[column.label for column in figure.draft.columns]] + [
@@ -157,7 +163,7 @@ def picture_spec(figure: Figure, tokens: Tokens = LIGHT, width: int | None = Non
     """
     if figure.draft.chart is None:
         raise ValueError(f"the figure {figure.key} has no chart")
-    subtitle = figure.draft.unit
+    subtitle = " · ".join(filter(None, [figure.draft.unit, chosen_line(figure)]))
     if figure.demo:
         subtitle = f"{words(figure.lang)('figure.demo')} – {subtitle}"
     return framed(

@@ -212,7 +212,7 @@ def _milestone_details(standing: MilestoneStanding, say: Words) -> dict[str, str
     }
 
 
-@figure("schedule.milestones", page="timeline", needs=("milestone",))
+@figure("schedule.milestones", page="milestones", needs=("milestone",))
 def milestones(reader: Reader, say: Words) -> Draft:
     """Milestones with planned, expected and reached dates, in order of the plan."""
     as_of, lang = reader.scope.as_of, say.lang

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from smartdash.model import committees, maturity, money, okr, projects, schedule, shared, workshops
+from smartdash.model import committees, maturity, money, okr, projects, schedule, shared, structure, workshops
 from smartdash.model.declare import Record
 
 _TYPES: tuple[type[Record], ...] = (
@@ -12,17 +12,26 @@ _TYPES: tuple[type[Record], ...] = (
     shared.Source,
     shared.Unit,
     shared.FieldOfWork,
+    structure.Role,
+    structure.ReportingLine,
     shared.ContextEvent,
     shared.Municipality,
     schedule.Phase,
     schedule.Milestone,
     schedule.MilestoneForecast,
+    schedule.Baseline,
+    schedule.BaselineDate,
+    schedule.Dependency,
     schedule.Deliverable,
     schedule.DeliverableContent,
     schedule.Allowance,
+    schedule.AllowanceUse,
     workshops.Event,
+    workshops.Attendance,
     workshops.Contribution,
+    workshops.Consideration,
     workshops.StrategyElement,
+    workshops.StateChange,
     workshops.Link,
     workshops.IndicatorValue,
     projects.Project,

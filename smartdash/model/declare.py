@@ -152,7 +152,8 @@ class Sheet:
 
     `name` is the table and the CSV file, `de` and `en` the worksheet. `reported_on` names the date that decides
     whether a reported fact was known on the as-of date. `key_from` names the fields that make the key where none
-    is given. `shared` types may also stand under the programme `reference` and are then seen by all.
+    is given. `shared` types may also stand under the programme `reference` and are then seen by all. `public_where`
+    names a flag: rows where it is no are never seen by the public, whatever their own visibility says.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Sheet:
     reported_on: str | None = None
     key_from: tuple[str, ...] = ()
     shared: bool = False
+    public_where: str | None = None
 
     def label(self, lang: Language) -> str:
         """The worksheet's name."""

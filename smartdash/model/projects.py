@@ -107,6 +107,10 @@ class Project(Record):
         Field(ge=0),
     ] = None
     area: Annotated[str | None, Text("Raum", "Area"), Field(max_length=200)] = None
+    follows: Annotated[
+        str | None,
+        Reference("Vorbild", "Follows", "Dokument des Vorbilds.", "Document of the model followed.", to=("source",)),
+    ] = None
 
     @model_validator(mode="after")
     def _order(self) -> Self:
@@ -115,7 +119,7 @@ class Project(Record):
 
 
 class StatusReport(MadeKeyRecord):
-    """A reported status of the programme or of one project in one dimension.
+    """A reported status of the programme, or of one project, phase or milestone, in one dimension.
 
     Yellow needs a measure and its date; red needs the cause, at least two options and the addressee.
     """
@@ -125,10 +129,10 @@ class StatusReport(MadeKeyRecord):
         "Statusberichte",
         "Status reports",
         "projects",
-        "Gemeldeter Stand je Vorhaben und Dimension.",
-        "Reported status per project and dimension.",
+        "Gemeldeter Stand je Vorhaben, Phase oder Meilenstein und Dimension.",
+        "Reported status per project, phase or milestone and dimension.",
         reported_on="reported_on",
-        key_from=("project", "dimension", "reported_on"),
+        key_from=("project", "subject", "dimension", "reported_on"),
     )
     project: Annotated[
         str | None,
@@ -138,6 +142,17 @@ class StatusReport(MadeKeyRecord):
             "Leer: das ganze Programm.",
             "Empty: the whole programme.",
             to=("project",),
+            owner=True,
+        ),
+    ] = None
+    subject: Annotated[
+        str | None,
+        Reference(
+            "Phase oder Meilenstein",
+            "Phase or milestone",
+            "Nur wenn der Bericht davon handelt; dann kein Vorhaben.",
+            "Only where the report is about it; then no project.",
+            to=("phase", "milestone"),
             owner=True,
         ),
     ] = None
@@ -166,8 +181,21 @@ class StatusReport(MadeKeyRecord):
         None
     )
 
+    deviation_reason: Annotated[
+        str | None,
+        Text(
+            "Grund der Abweichung",
+            "Reason for deviation",
+            "Nötig, wenn die Ampel vom berechneten Stand abweicht.",
+            "Needed where the status differs from the computed one.",
+            long=True,
+        ),
+    ] = None
+
     @model_validator(mode="after")
     def _who_must_act(self) -> Self:
+        if self.project and self.subject:
+            raise PydanticCustomError("report_on_two", "a report is about one thing", {"field": "subject"})
         if self.light is TrafficLight.YELLOW and not (self.measure and self.measure_due):
             raise PydanticCustomError("yellow_needs_measure", "yellow needs a measure and its date", {"field": "light"})
         options = [option for option in (self.options or "").split(";") if option.strip()]

@@ -56,6 +56,16 @@ class Phase(Record):
     actual_end: Annotated[date | None, Day("Ende (Ist)", "Actual end", reported=True)] = None
     unit: Annotated[str | None, Reference("Zuständig", "Responsible", to=("unit",))] = None
     field_of_work: Annotated[str | None, Reference("Handlungsfeld", "Field of work", to=("field_of_work",))] = None
+    decision: Annotated[
+        str | None,
+        Reference(
+            "Benötigter Beschluss",
+            "Decision needed",
+            "Vorlage, über die bis zum Ende der Phase entschieden sein muss.",
+            "Paper that must be decided by the end of the phase.",
+            to=("paper",),
+        ),
+    ] = None
     description: Annotated[str | None, Text("Erläuterung", "Description", long=True)] = None
 
     @model_validator(mode="after")
@@ -106,6 +116,16 @@ class Milestone(Record):
         ),
     ] = None
     actual: Annotated[date | None, Day("Erreicht am", "Reached on", reported=True)] = None
+    decision: Annotated[
+        str | None,
+        Reference(
+            "Benötigter Beschluss",
+            "Decision needed",
+            "Vorlage, über die bis zum Termin entschieden sein muss.",
+            "Paper that must be decided by the date.",
+            to=("paper",),
+        ),
+    ] = None
     unit: Annotated[str | None, Reference("Zuständig", "Responsible", to=("unit",))] = None
     owner_role: Annotated[
         str | None,
@@ -139,6 +159,89 @@ class MilestoneForecast(MadeKeyRecord):
     reason: Annotated[str | None, Text("Grund", "Reason", long=True)] = None
 
 
+class Baseline(Record):
+    """A new plan of dates, in force from the day it was decided on.
+
+    The dates that stand on phases and milestones are the first plan. They stay; only a decision puts others in force.
+    """
+
+    sheet = Sheet(
+        "baseline",
+        "Basispläne",
+        "Baselines",
+        "schedule",
+        "Beschlossene Änderungen des Terminplans. Ohne Beschluss gilt der erste Plan.",
+        "Decided changes of the plan of dates. Without a decision the first plan holds.",
+        reported_on="decided_on",
+    )
+    title: Annotated[str, Text("Titel", "Title"), Field(max_length=200)]
+    decided_on: Annotated[date, Day("Beschlossen am", "Decided on")]
+    decided_by: Annotated[
+        str,
+        Reference("Beschlossen durch", "Decided by", to=("committee", "unit", "role")),
+    ]
+    paper: Annotated[str | None, Reference("Vorlage", "Paper", to=("paper",))] = None
+    reason: Annotated[str, Text("Grund", "Reason", long=True)]
+
+
+class BaselineDate(MadeKeyRecord):
+    """The dates that a baseline gives to a milestone or a phase."""
+
+    sheet = Sheet(
+        "baseline_date",
+        "Basistermine",
+        "Baseline dates",
+        "schedule",
+        "Neue Plantermine je Meilenstein oder Phase.",
+        "New planned dates per milestone or phase.",
+        key_from=("baseline", "subject"),
+    )
+    baseline: Annotated[str, Reference("Basisplan", "Baseline", to=("baseline",), owner=True)]
+    subject: Annotated[
+        str, Reference("Meilenstein oder Phase", "Milestone or phase", to=("milestone", "phase"), owner=True)
+    ]
+    planned_start: Annotated[date | None, Day("Neuer Beginn", "New start", "Nur bei Phasen.", "For phases only.")] = (
+        None
+    )
+    planned_end: Annotated[date, Day("Neuer Termin", "New date", "Bei Phasen das Ende.", "The end of a phase.")]
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        check_order(self.planned_start, self.planned_end, "planned_end")
+        return self
+
+
+class Dependency(MadeKeyRecord):
+    """What must be ready before something else can go on."""
+
+    sheet = Sheet(
+        "dependency",
+        "Abhängigkeiten",
+        "Dependencies",
+        "schedule",
+        "Was fertig sein muss, bevor anderes weitergeht.",
+        "What must be ready before something else goes on.",
+        key_from=("provider", "consumer"),
+    )
+    provider: Annotated[
+        str,
+        Reference(
+            "Zuerst", "First", "Was fertig sein muss.", "What must be ready.", to=("milestone", "phase"), owner=True
+        ),
+    ]
+    consumer: Annotated[
+        str,
+        Reference("Danach", "Then", "Was darauf wartet.", "What waits for it.", to=("phase", "milestone"), owner=True),
+    ]
+    lag_days: Annotated[
+        int,
+        Whole("Abstand", "Lag", "Tage, die dazwischen nötig sind.", "Days needed in between.", unit="d"),
+        Field(ge=0),
+    ] = 0
+    confirmed_on: Annotated[date | None, Day("Bestätigt am", "Confirmed on", reported=True)] = None
+    description: Annotated[str | None, Text("Erläuterung", "Description", long=True)] = None
+
+
 class Deliverable(Record):
     """A result that has to be handed over."""
 
@@ -154,6 +257,7 @@ class Deliverable(Record):
     phase: Annotated[str | None, Reference("Phase", "Phase", to=("phase",))] = None
     due: Annotated[date | None, Day("Fällig am", "Due")] = None
     delivered: Annotated[date | None, Day("Geliefert am", "Delivered", reported=True)] = None
+    accepted: Annotated[date | None, Day("Abgenommen am", "Accepted", reported=True)] = None
     unit: Annotated[str | None, Reference("Zuständig", "Responsible", to=("unit",))] = None
 
 
@@ -194,3 +298,21 @@ class Allowance(Record):
     )
     full_day: Annotated[bool, Flag("Ganztägig", "Full day")] = False
     digital: Annotated[bool, Flag("Digital", "Digital")] = False
+
+
+class AllowanceUse(MadeKeyRecord):
+    """What was taken from an allowance apart from events; with a date to come it is planned."""
+
+    sheet = Sheet(
+        "allowance_use",
+        "Leistungsabrufe",
+        "Allowance uses",
+        "schedule",
+        "Abgerufene oder geplante Leistungen, die keine Veranstaltung sind, etwa Personentage.",
+        "Uses that are no event, done or planned, such as person-days.",
+        key_from=("allowance", "used_on"),
+    )
+    allowance: Annotated[str, Reference("Leistungskontingent", "Allowance", to=("allowance",), owner=True)]
+    used_on: Annotated[date, Day("Datum", "Date")]
+    amount: Annotated[Measure, Number("Menge", "Amount"), Field(gt=0)]
+    description: Annotated[str | None, Text("Wofür", "For what", long=True)] = None

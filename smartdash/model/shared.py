@@ -31,6 +31,19 @@ class UnitKind(Choice):
     PARTNER = "partner", "Externer Partner", "external partner"
 
 
+class Rhythm(Choice):
+    """How often a body meets or a report is given."""
+
+    WEEKLY = "weekly", "wöchentlich", "weekly"
+    FORTNIGHTLY = "fortnightly", "alle zwei Wochen", "fortnightly"
+    MONTHLY = "monthly", "monatlich", "monthly"
+    QUARTERLY = "quarterly", "vierteljährlich", "quarterly"
+    HALF_YEARLY = "half_yearly", "halbjährlich", "half-yearly"
+    YEARLY = "yearly", "jährlich", "yearly"
+    REGULAR = "regular", "regelmäßig", "regularly"
+    AS_NEEDED = "as_needed", "bei Bedarf", "as needed"
+
+
 def check_order(start: date | None, end: date | None, name: str) -> None:
     """Refuse an end before its start.
 
@@ -89,6 +102,16 @@ class Unit(Record):
     title: Annotated[str, Text("Name", "Name"), Field(max_length=200)]
     kind: Annotated[UnitKind, Pick("Art", "Kind")] = UnitKind.OFFICE
     parent: Annotated[str | None, Reference("Gehört zu", "Part of", to=("unit",))] = None
+    rhythm: Annotated[
+        Rhythm | None, Pick("Sitzungsrhythmus", "Meeting rhythm", "Wie oft sie tagt.", "How often it meets.")
+    ] = None
+    since: Annotated[date | None, Day("Besteht seit", "Exists since")] = None
+    until: Annotated[date | None, Day("Bestand bis", "Existed until")] = None
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        check_order(self.since, self.until, "until")
+        return self
 
 
 class FieldOfWork(Record):

@@ -32,9 +32,12 @@ class Migration:
     statements: Sequence[str] = ()
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first version"),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "first version"),
+    Migration(2, "baselines, dependencies, considerations, state changes, programme structure, papers in the council"),
+)
 
-FINGERPRINT = "60427c409621340c667c7cb92a245f2bbbd623d9b6b99954174acfc75084481f"
+FINGERPRINT = "134020c24862522dc3d28bcdbe1ff6ec5c10ca38f558c6db63793868e7192e2c"
 """Hash of the tables that the newest migration leads to."""
 
 

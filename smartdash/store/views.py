@@ -47,6 +47,9 @@ def _column(field: DeclaredField) -> str:
 
 def _conditions(record: type[Record]) -> Iterator[str]:
     yield "(public OR NOT getvariable('scope_public'))"
+    if record.sheet.public_where:
+        flag = quoted(record.sheet.public_where)
+        yield f"({flag} IS DISTINCT FROM false OR NOT getvariable('scope_public'))"
     yield f"(programme = '{REFERENCE}' OR NOT getvariable('scope_closed'))"
     if record.sheet.reported_on:
         yield f"{quoted(record.sheet.reported_on)} <= getvariable('scope_as_of')"

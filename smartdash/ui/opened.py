@@ -79,29 +79,35 @@ def _programmes(stamp: tuple[int, ...], revision: int | None) -> tuple[Programme
     return store().programmes(revision)
 
 
-def figure(scope: Scope, key: str, lang: Language) -> Figure:
-    """A figure of the catalogue for a scope.
+Chosen = tuple[tuple[str, str], ...]
+"""Values of a figure's options by name, as a cache can compare them."""
+
+
+def figure(scope: Scope, key: str, lang: Language, chosen: Chosen = ()) -> Figure:
+    """A figure of the catalogue for a scope, made with the chosen values of its options.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    return _figure(store().stamp(), scope, key, lang)
+    return _figure(store().stamp(), scope, key, lang, chosen)
 
 
 @st.cache_resource(max_entries=_FIGURES, show_spinner=False)
-def _figure(stamp: tuple[int, ...], scope: Scope, key: str, lang: Language) -> Figure:
+def _figure(stamp: tuple[int, ...], scope: Scope, key: str, lang: Language, chosen: Chosen) -> Figure:
     with store().read(scope) as reader:
-        return make(reader, key, lang)
+        return make(reader, key, lang, dict(chosen))
 
 
-def chart(scope: Scope, key: str, lang: Language, mode: Mode) -> dict[str, Any] | None:
+def chart(scope: Scope, key: str, lang: Language, mode: Mode, chosen: Chosen = ()) -> dict[str, Any] | None:
     """The chart of a figure as a specification for the browser, or None where it has none."""
-    return _chart(store().stamp(), scope, key, lang, mode)
+    return _chart(store().stamp(), scope, key, lang, mode, chosen)
 
 
 @st.cache_resource(max_entries=_FIGURES, show_spinner=False)
-def _chart(stamp: tuple[int, ...], scope: Scope, key: str, lang: Language, mode: Mode) -> dict[str, Any] | None:
-    made = _figure(stamp, scope, key, lang)
+def _chart(
+    stamp: tuple[int, ...], scope: Scope, key: str, lang: Language, mode: Mode, chosen: Chosen
+) -> dict[str, Any] | None:
+    made = _figure(stamp, scope, key, lang, chosen)
     if made.draft.chart is None:
         return None
     colours = tokens(mode)

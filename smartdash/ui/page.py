@@ -10,6 +10,7 @@ from smartdash.locale.numbers import day
 from smartdash.store import Audience
 from smartdash.ui import opened, router
 from smartdash.ui.markdown import plain
+from smartdash.ui.options import chosen_options
 from smartdash.ui.show import draw, show_missing
 from smartdash.ui.view import View
 
@@ -40,7 +41,7 @@ def show_page(name: str, *figures: str) -> None:
         return
     scope, missing = view.scope(), []
     for key in figures:
-        made = opened.figure(scope, key, view.lang)
+        made = opened.figure(scope, key, view.lang, chosen_options(key))
         if made.missing:
             missing.append(made)
         else:

@@ -20,7 +20,10 @@ ICON = ROOT / "static" / "favicon.png"
 
 PAGES = {
     "": ("start",),
-    "ui.section_programme": ("situation", "timeline", "workshops", "okr", "budget", "maturity"),
+    "ui.section_programme": ("situation", "structure", "committees"),
+    "ui.section_schedule": ("timeline", "milestones", "deliverables"),
+    "ui.section_participation": ("workshops", "capture", "lineage", "goals", "gaps"),
+    "ui.section_steering": ("okr", "budget", "maturity"),
     "ui.section_office": ("data",),
 }
 """The pages by section of the navigation; each name is a file in pages/ and a path of the address."""
@@ -28,8 +31,16 @@ PAGES = {
 _ICONS = {
     "start": ":material/home:",
     "situation": ":material/monitoring:",
+    "structure": ":material/account_tree:",
+    "committees": ":material/gavel:",
     "timeline": ":material/calendar_month:",
+    "milestones": ":material/flag:",
+    "deliverables": ":material/task:",
     "workshops": ":material/groups:",
+    "capture": ":material/edit_note:",
+    "lineage": ":material/graph_5:",
+    "goals": ":material/target:",
+    "gaps": ":material/link_off:",
     "okr": ":material/track_changes:",
     "budget": ":material/euro:",
     "maturity": ":material/stairs:",

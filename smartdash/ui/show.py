@@ -20,6 +20,7 @@ from smartdash.model.declare import AREAS
 from smartdash.store import Scope
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
+from smartdash.ui.options import chosen_options, offer_options
 from smartdash.ui.view import View
 
 _NUMERIC = ("money", "number", "whole", "percent")
@@ -31,7 +32,7 @@ _MOST_SOURCES = 2
 def show(view: View, key: str, programme: str | None = None) -> None:
     """Show a figure of the catalogue for the chosen scope, or what it misses."""
     scope = view.scope(programme)
-    made = opened.figure(scope, key, view.lang)
+    made = opened.figure(scope, key, view.lang, chosen_options(key))
     if made.missing:
         show_missing(view, [made])
     else:
@@ -43,9 +44,10 @@ def draw(view: View, scope: Scope, made: Figure) -> None:
     with st.container(border=True, key=f"figure_{made.key.replace('.', '_')}"):
         st.markdown(f"### {plain(made.draft.message)}")
         st.caption(" · ".join(plain(text) for text in (made.title, made.draft.unit) if text))
+        offer_options(made)
         if made.draft.tiles:
             _tiles(made)
-        spec = opened.chart(scope, made.key, view.lang, view.mode)
+        spec = opened.chart(scope, made.key, view.lang, view.mode, chosen_options(made.key))
         if spec:
             st.vega_lite_chart(spec, theme=None, width="stretch", alt=made.draft.alt or made.draft.message)
         if made.draft.note:

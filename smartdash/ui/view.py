@@ -14,6 +14,7 @@ from smartdash.locale import LANGUAGES, Language, Words, words
 from smartdash.model.declare import REFERENCE
 from smartdash.model.shared import Programme
 from smartdash.store import Audience, Scope
+from smartdash.ui.options import options_in_address, restore_options
 
 Name = Literal["programme", "as_of", "revision", "audience", "lang", "presentation"]
 
@@ -67,6 +68,7 @@ def restore() -> tuple[int | None, Audience]:
         The revision and the audience, which decide what programmes there are to choose from.
     """
     state = st.session_state
+    restore_options(st.query_params.to_dict())
     if _KEPT not in state:
         state[_KEPT] = _from_address()
     for name, value in state[_KEPT].items():
@@ -138,6 +140,7 @@ def remember(view: View) -> None:
         address["lang"] = view.lang
     if view.presentation:
         address["presentation"] = "1"
+    address |= options_in_address()
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
 

@@ -22,7 +22,9 @@ def voice(key: str, cluster: str | None = None, votes: int | None = None) -> Con
 
 
 def element(key: str, state: str = "raw") -> StrategyElement:
-    return StrategyElement(programme="x", key=key, title=key, level=ElementLevel.MEASURE, state=ElementState(state))
+    return StrategyElement(
+        programme="x", key=key, title=key, level=ElementLevel.MEASURE, state=ElementState(state), reason="Grund"
+    )
 
 
 def link(origin: str, kind: str, target: str) -> Link:

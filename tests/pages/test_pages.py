@@ -16,9 +16,9 @@ from smartdash.locale.numbers import day
 from smartdash.model import RECORDS
 from smartdash.model.declare import Choice, fields
 from smartdash.store import Audience, Scope, Store
-from smartdash.ui import opened
+from smartdash.ui import opened, router
 
-PAGES = ("start", "situation", "timeline", "workshops", "okr", "budget", "maturity", "data")
+PAGES = [name for names in router.PAGES.values() for name in names]
 PROGRAMMES = (
     "musterstadt",
     "schwerin-smart-city-2021",

@@ -19,10 +19,10 @@ from streamlit.testing.v1 import AppTest
 from smartdash.__main__ import main
 from smartdash.locale import LANGUAGES, Language, words
 from smartdash.store import Store
-from smartdash.ui import opened
+from smartdash.ui import opened, router
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("start", "situation", "timeline", "workshops", "okr", "budget", "maturity", "data")
+PAGES = [name for names in router.PAGES.values() for name in names]
 SCHWERIN = "schwerin-smart-city-2021"
 
 

@@ -1,0 +1,8 @@
+"""Milestones: how they stand, how their forecasts moved, what was promised and decided."""
+
+from smartdash.ui.page import show_page
+
+show_page(
+    "milestones",
+    "schedule.milestones",
+)

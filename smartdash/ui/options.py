@@ -1,0 +1,90 @@
+"""The choices that a figure offers, as widgets above it, kept in the session and in the page's address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from smartdash.figures import CATALOGUE, Figure
+from smartdash.figures.figure import Option
+from smartdash.locale import Language, words
+
+_KEPT = "options_kept"
+_FEW = 4
+"""So many values stand side by side; more go into a list."""
+
+
+def restore_options(address: Mapping[str, str]) -> None:
+    """Take the choices from the address on a session's first run; names of no figure's option are left out."""
+    known = {f"{entry.key}.{name}" for entry in CATALOGUE.values() for name in entry.options}
+    st.session_state.setdefault(_KEPT, {name: value for name, value in address.items() if name in known})
+
+
+def options_in_address() -> dict[str, str]:
+    """What has been chosen, by figure and option, such as {"schedule.phases.group": "unit"}."""
+    return dict(sorted(_kept().items()))
+
+
+def chosen_options(figure: str) -> tuple[tuple[str, str], ...]:
+    """What has been chosen for the options of a figure; empty where nothing was."""
+    kept = _kept()
+    places = ((name, f"{figure}.{name}") for name in CATALOGUE[figure].options)
+    return tuple((name, kept[place]) for name, place in places if place in kept)
+
+
+def choose_option(figure: str, option: str, value: str) -> None:
+    """Choose a value from outside the figure, such as from a link in a table."""
+    _kept()[f"{figure}.{option}"] = value
+
+
+def offer_options(made: Figure) -> None:
+    """A widget for each option of a figure that leaves a choice."""
+    offered = [option for option in made.draft.options if len(option.values) > 1]
+    if not offered:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for option in offered:
+            _offer(made.key, option, made.lang)
+
+
+def _offer(figure: str, option: Option, lang: Language) -> None:
+    place = f"{figure}.{option.name}"
+    key = f"option_{place}"
+    # The session may hold a value that another programme or language does not offer.
+    st.session_state[key] = option.chosen
+    values = list(option.values)
+    if len(values) <= _FEW:
+        st.segmented_control(
+            option.label,
+            values,
+            key=key,
+            required=True,
+            format_func=lambda value: option.values[value],
+            on_change=_keep,
+            args=(place, key, values[0]),
+        )
+    else:
+        st.selectbox(
+            option.label,
+            values,
+            key=key,
+            format_func=lambda value: option.values[value],
+            on_change=_keep,
+            args=(place, key, values[0]),
+            placeholder=words(lang)("ui.choose"),
+            width=320,
+        )
+
+
+def _keep(place: str, key: str, default: str) -> None:
+    value = st.session_state[key]
+    if value == default:
+        _kept().pop(place, None)
+    else:
+        _kept()[place] = value
+
+
+def _kept() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
+    return kept
