@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from smartdash.analysis.baselines import Plan, first_plans
 from smartdash.analysis.reports import newest
 from smartdash.analysis.status import Status, status_of_delay, thresholds
 from smartdash.analysis.trees import tree_order
+from smartdash.model.projects import ReportDimension, StatusReport
 from smartdash.model.schedule import (
     Allowance,
     AllowanceUnit,
@@ -25,30 +27,46 @@ from smartdash.model.workshops import Event
 
 @dataclass(frozen=True, slots=True)
 class MilestoneStanding:
-    """A milestone with its newest forecast, the date it counts with, its delay in days, and its status.
+    """A milestone with its plan in force, its newest forecast, the date it counts with, its delay, and its status.
 
-    The delay is None where no planned date is known.
+    The delay counts from the plan in force in days; it is None where no planned date is known. `first_planned` is the
+    date before any baseline; `reported` the newest status that was reported for the milestone.
     """
 
     milestone: Milestone
+    planned: date | None
+    first_planned: date | None
     forecast: date | None
     expected: date
     days_late: int | None
     status: Status
+    reported: StatusReport | None = None
+
+    @property
+    def slip(self) -> int | None:
+        """Days from the first plan to the date the milestone counts with (research/okr.md 4.2, Schlupf)."""
+        return (self.expected - self.first_planned).days if self.first_planned else None
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseStanding:
-    """A phase with the end expected for it, its delay in days (None: nothing reported), and its status.
+    """A phase with its plan in force, the end expected for it, its delay in days, and its status.
 
-    `depth` is 0 for a phase and grows with each level of sub-steps.
+    The delay is None where nothing is reported. `depth` is 0 for a phase and grows with each level of sub-steps.
+    `first_start` and `first_end` are the plan before any baseline; `reported` is the newest status reported for the
+    phase.
     """
 
     phase: Phase
     depth: int
+    planned_start: date | None
+    planned_end: date | None
+    first_start: date | None
+    first_end: date | None
     expected_end: date | None
     days_late: int | None
     status: Status
+    reported: StatusReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,71 +94,112 @@ def newest_forecasts(forecasts: Iterable[MilestoneForecast]) -> dict[str, Milest
     return newest(forecasts, lambda report: report.milestone)
 
 
+def newest_status(reports: Iterable[StatusReport]) -> dict[str, StatusReport]:
+    """The last reported status of each phase and milestone, overall or of its dates; both speak of its schedule."""
+    about = (ReportDimension.OVERALL, ReportDimension.TIME)
+    found = newest((report for report in reports if report.dimension in about), lambda report: report.subject)
+    return {subject: report for subject, report in found.items() if subject}
+
+
 def milestone_standings(
-    milestones: Sequence[Milestone], forecasts: Iterable[MilestoneForecast], as_of: date
+    milestones: Sequence[Milestone],
+    forecasts: Iterable[MilestoneForecast],
+    as_of: date,
+    plans: Mapping[str, Plan] | None = None,
+    reports: Iterable[StatusReport] = (),
 ) -> list[MilestoneStanding]:
     """Each milestone with its delay and status on a day, in order of the planned date.
 
-    The delay counts from the planned date to the actual one, else to the newest forecast, but never to a day that has
-    passed: a forecast that was missed grows with every day. Without any report an overdue milestone is unknown, a
-    coming one planned. A milestone that has no planned date and was not yet reached on the day is left out.
+    The delay counts from the plan in force (`plans`; without it the first plan) to the actual date, else to the newest
+    forecast, but never to a day that has passed: a forecast that was missed grows with every day. Without any report
+    an overdue milestone is unknown, a coming one planned. A milestone that has no planned date and was not yet reached
+    on the day is left out.
     """
-    reported = newest_forecasts(forecasts)
-    dated = [(date, milestone) for milestone in milestones if (date := milestone.planned or milestone.actual)]
+    forecast, status = newest_forecasts(forecasts), newest_status(reports)
+    known = first_plans(milestones, ()) if plans is None else plans
+    dated = [milestone for milestone in milestones if known[milestone.key].end or milestone.actual]
+    ordered = sorted(dated, key=lambda each: (known[each.key].end or each.actual or as_of, each.key))
     return [
-        _milestone_standing(milestone, planned, reported.get(milestone.key), as_of)
-        for planned, milestone in sorted(dated, key=lambda item: (item[0], item[1].key))
+        _milestone_standing(each, known[each.key].end, forecast.get(each.key), status.get(each.key), as_of)
+        for each in ordered
     ]
 
 
 def _milestone_standing(
-    milestone: Milestone, planned: date, report: MilestoneForecast | None, as_of: date
+    milestone: Milestone,
+    planned: date | None,
+    report: MilestoneForecast | None,
+    reported: StatusReport | None,
+    as_of: date,
 ) -> MilestoneStanding:
     forecast = report.forecast if report else None
+    expected = milestone.actual or max(forecast or planned or as_of, as_of)
+    late = (expected - planned).days if planned else None
     if milestone.actual:
-        delay = (milestone.actual - planned).days if milestone.planned else None
-        return MilestoneStanding(milestone, forecast, milestone.actual, delay, Status.DONE)
-    expected = max(forecast or planned, as_of)
-    if not forecast:
-        late = max(0, (as_of - planned).days)
+        status = Status.DONE
+    elif forecast:
+        status = status_of_delay(late or 0, thresholds(as_of))
+    else:
         status = Status.UNKNOWN if late else Status.PLANNED
-        return MilestoneStanding(milestone, None, max(planned, as_of), late, status)
-    late = (expected - planned).days
-    return MilestoneStanding(milestone, forecast, expected, late, status_of_delay(late, thresholds(as_of)))
+    return MilestoneStanding(milestone, planned, milestone.planned, forecast, expected, late, status, reported)
 
 
 def phase_standings(
-    phases: Sequence[Phase], milestones: Sequence[MilestoneStanding], as_of: date
+    phases: Sequence[Phase],
+    milestones: Sequence[MilestoneStanding],
+    as_of: date,
+    plans: Mapping[str, Plan] | None = None,
+    reports: Iterable[StatusReport] = (),
 ) -> list[PhaseStanding]:
     """Each phase with its delay and status on a day; sub-steps follow their phase.
 
     The expected end is the actual one, else that of the milestone that closes the phase, else the planned end once
-    the start was reported. A phase whose closing milestone is reached is done. A phase that should have begun, or
-    ended, without any report is unknown.
+    the start was reported. The plan is the one in force (`plans`; without it the first plan). A phase whose closing
+    milestone is reached is done. A phase that should have begun, or ended, without any report is unknown.
     """
+    status = newest_status(reports)
+    known = first_plans((), phases) if plans is None else plans
     closing = {
         standing.milestone.phase: standing
         for standing in milestones
         if standing.milestone.closes_phase and standing.milestone.phase
     }
-    return [_phase_standing(phase, depth, closing.get(phase.key), as_of) for phase, depth, _ in tree_order(phases)]
+    return [
+        _phase_standing(phase, depth, known[phase.key], closing.get(phase.key), status.get(phase.key), as_of)
+        for phase, depth, _ in tree_order(phases)
+    ]
 
 
-def _phase_standing(phase: Phase, depth: int, closing: MilestoneStanding | None, as_of: date) -> PhaseStanding:
-    planned_end = phase.planned_end
+def _phase_standing(
+    phase: Phase,
+    depth: int,
+    plan: Plan,
+    closing: MilestoneStanding | None,
+    reported: StatusReport | None,
+    as_of: date,
+) -> PhaseStanding:
+    expected, late, status = _expectation(phase, plan, closing, as_of)
+    return PhaseStanding(
+        phase, depth, plan.start, plan.end, phase.planned_start, phase.planned_end, expected, late, status, reported
+    )
+
+
+def _expectation(
+    phase: Phase, plan: Plan, closing: MilestoneStanding | None, as_of: date
+) -> tuple[date | None, int | None, Status]:
+    """The expected end of a phase, its delay and its status."""
     if end := phase.actual_end or (closing.milestone.actual if closing else None):
-        late = (end - planned_end).days if planned_end else None
-        return PhaseStanding(phase, depth, end, late, Status.DONE)
+        return end, (end - plan.end).days if plan.end else None, Status.DONE
     reported_end = closing.expected if closing and closing.forecast else None
-    if planned_end and (reported_end or phase.actual_start):
-        expected = max(reported_end or planned_end, as_of)
-        late = (expected - planned_end).days if expected > planned_end or reported_end else 0
-        return PhaseStanding(phase, depth, expected, late, status_of_delay(late, thresholds(as_of)))
+    if plan.end and (reported_end or phase.actual_start):
+        expected = max(reported_end or plan.end, as_of)
+        late = (expected - plan.end).days if expected > plan.end or reported_end else 0
+        return expected, late, status_of_delay(late, thresholds(as_of))
     if phase.actual_start:
-        return PhaseStanding(phase, depth, reported_end, None, Status.ON_TRACK)
-    due = phase.planned_start or planned_end
+        return reported_end, None, Status.ON_TRACK
+    due = plan.start or plan.end
     overdue = due is not None and due < as_of
-    return PhaseStanding(phase, depth, planned_end, None, Status.UNKNOWN if overdue else Status.PLANNED)
+    return plan.end, None, Status.UNKNOWN if overdue else Status.PLANNED
 
 
 def current_phase(standings: Sequence[PhaseStanding], as_of: date) -> PhaseStanding | None:
@@ -150,9 +209,9 @@ def current_phase(standings: Sequence[PhaseStanding], as_of: date) -> PhaseStand
     covering = [
         standing
         for standing in top
-        if standing.phase.planned_start
-        and standing.phase.planned_end
-        and standing.phase.planned_start <= as_of <= standing.phase.planned_end
+        if standing.planned_start
+        and standing.planned_end
+        and standing.planned_start <= as_of <= standing.planned_end
         and not standing.phase.actual_end
     ]
     return next(iter(begun or covering), None)

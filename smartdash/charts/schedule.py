@@ -1,4 +1,4 @@
-"""Charts of the schedule: phases as bars over time, and milestones with their delay."""
+"""The chart of the phases: bars over time with the milestones on their rows."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import altair as alt
 
-from smartdash.charts.lanes import Label, detail_fields, haloed, label_layers, layered, tooltips
+from smartdash.charts.lanes import Label, haloed, label_layers, layered
 from smartdash.charts.rows import data, y_at
 from smartdash.charts.theme import BASE_SIZE
-from smartdash.charts.timeline import AS_OF_HEIGHT, Span, as_of_line, instant, time_bars, time_x
+from smartdash.charts.timeline import AS_OF_HEIGHT, Span, as_of_line, instant, time_bars, time_points, time_x
 from smartdash.charts.tokens import Status, Tokens, status_colour
 
 Days = tuple[date, date]
@@ -23,7 +23,6 @@ _LABEL = 18
 _DATES = 18
 _GAP = 10
 _CLOSEST = 0.14
-_DIAMOND = 90
 _ALIGNMENTS = ("left", "center", "right")
 
 
@@ -62,26 +61,13 @@ class PhaseRow:
         return _LABEL + self.bar + _GAP + (_DATES if self.diamonds else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneRow:
-    """A milestone in the chart: the planned day, and the day it was reached on or is expected."""
-
-    label: str
-    note: str
-    status: Status
-    planned: date
-    expected: date
-    reached: bool
-    details: Mapping[str, str]
-
-
 def phases_chart(rows: Sequence[PhaseRow], span: Span, as_of: date, as_of_text: str, tokens: Tokens) -> alt.LayerChart:
     """Phases from top to bottom: plan outlined, actual solid, expected dashed, milestones as diamonds with dates."""
     height = sum(row.height for row in rows) + AS_OF_HEIGHT
     plan: list[dict[str, Any]] = []
     actual: list[dict[str, Any]] = []
     expected: list[dict[str, Any]] = []
-    labels, diamonds = [], []
+    labels, points = [], []
     top = 0
     for row in rows:
         middle = top + _LABEL + row.bar / 2
@@ -94,14 +80,14 @@ def phases_chart(rows: Sequence[PhaseRow], span: Span, as_of: date, as_of_text: 
                 found.append(_bar(days, middle - half, middle + half, row.details))
         colour = status_colour(tokens, row.status) if row.status else ""
         labels.append(Label(row.label, top + _LABEL / 2 - 1, row.note, colour, 14 * row.depth, row.depth == 0))
-        diamonds += _diamonds(row, middle, top + _LABEL + row.bar + _DATES / 2, span)
+        points += _diamonds(row, middle, top + _LABEL + row.bar + _DATES / 2, span)
         top += row.height
     layers = [
         *as_of_line(span, as_of, as_of_text, tokens, height),
         *time_bars(expected, span, height, fill=tokens.forecast_fill, stroke=tokens.forecast_stroke, strokeDash=[4, 3]),
         *time_bars(actual, span, height, fill=tokens.actual_fill, stroke=None),
         *time_bars(plan, span, height, fillOpacity=0, stroke=tokens.plan_stroke, strokeWidth=1.5),
-        *_diamond_layers(diamonds, span, height, tokens),
+        *_diamond_layers(points, span, height, tokens),
         *label_layers(labels, tokens, height),
     ]
     return layered(layers, height)
@@ -138,8 +124,8 @@ def _diamond_layers(diamonds: Sequence[dict[str, Any]], span: Span, height: int,
     reached = [item for item in diamonds if item["reached"]]
     coming = [item for item in diamonds if not item["reached"]]
     return [
-        *_points(reached, span, height, tokens.text, tokens),
-        *_points(coming, span, height, tokens.background, tokens),
+        *time_points(reached, span, height, tokens.text, tokens),
+        *time_points(coming, span, height, tokens.background, tokens),
         *(
             layer
             for align in _ALIGNMENTS
@@ -159,76 +145,3 @@ def _dates(items: Sequence[dict[str, Any]], align: str, span: Span, height: int,
         fontSize=BASE_SIZE - 2,
         color=tokens.muted,
     )
-
-
-def _points(
-    items: Sequence[dict[str, Any]], span: Span, height: int, fill: str, tokens: Tokens, dash: bool = False
-) -> list[alt.Chart]:
-    if not items:
-        return []
-    rows = [{"start": item["start"], "middle": item["middle"], **detail_fields(item["details"])} for item in items]
-    return [
-        alt.Chart(data(rows))
-        .mark_point(
-            shape="diamond",
-            size=_DIAMOND,
-            filled=True,
-            fill=fill,
-            stroke=tokens.plan_stroke,
-            strokeWidth=1.5,
-            strokeDash=[2, 2] if dash else [],
-            opacity=1,
-        )
-        .encode(x=time_x(span), y=y_at("middle", height), tooltip=tooltips(items[0]["details"]))
-    ]
-
-
-def milestones_chart(
-    rows: Sequence[MilestoneRow], span: Span, as_of: date, as_of_text: str, tokens: Tokens
-) -> alt.LayerChart:
-    """Milestones from top to bottom: the planned day hollow, a line for the delay, the reached or expected day."""
-    row_height = _LABEL + 24
-    height = len(rows) * row_height + AS_OF_HEIGHT
-    labels, delays = [], []
-    planned: list[dict[str, Any]] = []
-    reached: list[dict[str, Any]] = []
-    expected: list[dict[str, Any]] = []
-    for index, row in enumerate(rows):
-        top = index * row_height
-        middle = top + _LABEL + 9
-        point = {"middle": middle, "details": row.details}
-        moved = row.expected != row.planned
-        if moved:
-            planned.append({**point, "start": instant(row.planned)})
-            colour = tokens.deviation_above if row.expected > row.planned else tokens.deviation_below
-            delays.append(
-                {"start": instant(row.planned), "end": instant(row.expected), "middle": middle, "colour": colour}
-            )
-        if row.reached:
-            reached.append({**point, "start": instant(row.expected)})
-        else:
-            (expected if moved else planned).append({**point, "start": instant(row.expected)})
-        labels.append(Label(row.label, top + _LABEL / 2, row.note, status_colour(tokens, row.status), strong=False))
-    layers = [
-        *as_of_line(span, as_of, as_of_text, tokens, height),
-        *_delay_lines(delays, span, height),
-        *_points(planned, span, height, tokens.background, tokens),
-        *_points(expected, span, height, tokens.forecast_fill, tokens, dash=True),
-        *_points(reached, span, height, tokens.actual_fill, tokens),
-        *label_layers(labels, tokens, height),
-    ]
-    return layered(layers, height)
-
-
-def _delay_lines(delays: Sequence[dict[str, Any]], span: Span, height: int) -> list[alt.Chart]:
-    if not delays:
-        return []
-    mark = alt.Chart(data(delays)).mark_rule(strokeWidth=4)
-    return [
-        mark.encode(
-            x=time_x(span),
-            x2="end:Q",
-            y=y_at("middle", height),
-            color=alt.Color("colour:N", scale=None),
-        )
-    ]

@@ -20,6 +20,7 @@ AS_OF_HEIGHT = 20
 """Pixels kept free below the rows for the word at the as-of line."""
 
 _NEAR = 0.15
+_DIAMOND = 90
 _STEPS = ((1, 5), (2, 5), (3, 5), (6, 5), (12, 8), (24, 8), (60, 8))
 _DAY = timedelta(days=1)
 
@@ -135,4 +136,31 @@ def time_bars(rows: Sequence[Mapping[str, Any]], span: Span, height: int, **styl
             y2="bottom:Q",
             tooltip=tooltips(rows[0]["details"]),
         )
+    ]
+
+
+def time_points(
+    items: Sequence[Mapping[str, Any]], span: Span, height: int, fill: str, tokens: Tokens, dash: bool = False
+) -> list[alt.Chart]:
+    """Diamonds at `start`, `middle` pixels from the top, each with its `details` as tooltip.
+
+    Returns:
+        One layer, or none where there is no item.
+    """
+    if not items:
+        return []
+    rows = [{"start": item["start"], "middle": item["middle"], **detail_fields(item["details"])} for item in items]
+    return [
+        alt.Chart(data(rows))
+        .mark_point(
+            shape="diamond",
+            size=_DIAMOND,
+            filled=True,
+            fill=fill,
+            stroke=tokens.plan_stroke,
+            strokeWidth=1.5,
+            strokeDash=[2, 2] if dash else [],
+            opacity=1,
+        )
+        .encode(x=time_x(span), y=y_at("middle", height), tooltip=tooltips(items[0]["details"]))
     ]

@@ -91,7 +91,7 @@ def _phase(reader: Reader, milestones: Sequence[MilestoneStanding], say: Words) 
         yield KeyNumber(say("situation.phase"), None, say("situation.no_phase"), say("situation.phases", n=top))
         return
     phase = running.phase
-    span = day_range(phase.planned_start, phase.planned_end, say.lang)
+    span = day_range(running.planned_start, running.planned_end, say.lang)
     yield KeyNumber(say("situation.phase"), phase.title, phase.title, span)
 
 

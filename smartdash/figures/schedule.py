@@ -1,4 +1,4 @@
-"""Figures of the schedule: phases, milestones, and what their message says about delays."""
+"""The figure of the phases, and what its message says about delays."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from datetime import date
 
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status
-from smartdash.charts.schedule import Diamond, MilestoneRow, PhaseRow, milestones_chart, phases_chart
+from smartdash.charts.schedule import Diamond, PhaseRow, phases_chart
 from smartdash.charts.timeline import span_of
-from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.figures.catalogue import figure
+from smartdash.figures.delays import LATE, delay_note, milestone_details, status_text
 from smartdash.figures.figure import Draft, TableColumn
 from smartdash.figures.standings import read_milestones, read_phases
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
-from smartdash.locale.numbers import day, day_range, days
-from smartdash.model.schedule import Milestone, MilestoneForecast, Phase
+from smartdash.locale.numbers import day, day_range
+from smartdash.model.schedule import Phase
 from smartdash.model.shared import Unit
 from smartdash.store import Reader
 
-_LATE = (Status.AT_RISK, Status.CRITICAL)
 _NAMED = 5
 """So many phases without dates are named in the note; more stand in the table only."""
 
@@ -36,8 +35,8 @@ def phases(reader: Reader, say: Words) -> Draft:
         (
             standing.phase.title,
             parents.get(standing.phase.parent),
-            standing.phase.planned_start,
-            standing.phase.planned_end,
+            standing.planned_start,
+            standing.planned_end,
             standing.phase.actual_start,
             standing.phase.actual_end,
             standing.expected_end,
@@ -83,13 +82,13 @@ def phases(reader: Reader, say: Words) -> Draft:
 
 def _phases_message(standings: Sequence[PhaseStanding], say: Words) -> str:
     top = [standing for standing in standings if standing.depth == 0]
-    if not any(_has_dates(standing.phase) for standing in standings):
+    if not any(_has_dates(standing) for standing in standings):
         return say("schedule.phases_no_dates", n=len(top))
     reported = [standing for standing in top if standing.status not in (Status.PLANNED, Status.UNKNOWN)]
     if not reported:
         return say("schedule.phases_unreported", n=len(top))
     done = [standing for standing in top if standing.status is Status.DONE]
-    late = sorted((item for item in top if item.status in _LATE), key=lambda item: -(item.days_late or 0))
+    late = sorted((item for item in top if item.status in LATE), key=lambda item: -(item.days_late or 0))
     if late:
         sentence = say(
             "schedule.phases_late" if len(top) > 1 else "schedule.only_phase_late",
@@ -109,7 +108,7 @@ def _phases_message(standings: Sequence[PhaseStanding], say: Words) -> str:
 
 
 def _phases_note(standings: Sequence[PhaseStanding], as_of: date, last: date, say: Words) -> str:
-    undated = [standing.phase.title for standing in standings if not _has_dates(standing.phase)]
+    undated = [standing.phase.title for standing in standings if not _has_dates(standing)]
     parts = []
     if undated:
         names = ", ".join(say("schedule.quoted", title=title) for title in undated)
@@ -117,13 +116,14 @@ def _phases_note(standings: Sequence[PhaseStanding], as_of: date, last: date, sa
         parts.append(say("schedule.undated", names=names) if few else say("schedule.many_undated", n=len(undated)))
     if as_of > last:
         parts.append(say("schedule.after_span", day=day(as_of, say.lang)))
-    if any(standing.expected_end and standing.status in (*_LATE, Status.ON_TRACK) for standing in standings):
+    if any(standing.expected_end and standing.status in (*LATE, Status.ON_TRACK) for standing in standings):
         parts.append(say("schedule.expected_note"))
     return " ".join(parts)
 
 
-def _has_dates(phase: Phase) -> bool:
-    return bool(phase.planned_start or phase.planned_end or phase.actual_start or phase.actual_end)
+def _has_dates(standing: PhaseStanding) -> bool:
+    phase = standing.phase
+    return bool(standing.planned_start or standing.planned_end or phase.actual_start or phase.actual_end)
 
 
 def _phase_rows(
@@ -152,22 +152,24 @@ def _phase_row(standing: PhaseStanding, milestones: Sequence[MilestoneStanding],
     actual_end = phase.actual_end or open_end
     expected = None
     if standing.expected_end and standing.status not in (Status.DONE, Status.PLANNED, Status.UNKNOWN):
-        begin = max(phase.planned_start or as_of, as_of) if not phase.actual_start else as_of
+        begin = max(standing.planned_start or as_of, as_of) if not phase.actual_start else as_of
         expected = (begin, standing.expected_end) if begin < standing.expected_end else None
     return PhaseRow(
         label=phase.title,
-        note=_note(standing.status, standing.days_late, say),
+        note=delay_note(standing.status, standing.days_late, say),
         status=standing.status.value,
         depth=standing.depth,
-        planned=(phase.planned_start, phase.planned_end) if phase.planned_start and phase.planned_end else None,
+        planned=(standing.planned_start, standing.planned_end)
+        if standing.planned_start and standing.planned_end
+        else None,
         actual=(phase.actual_start, actual_end) if phase.actual_start and actual_end else None,
         expected=expected,
         details={
             say("schedule.phase"): phase.title,
-            say("schedule.plan"): day_range(phase.planned_start, phase.planned_end, lang),
+            say("schedule.plan"): day_range(standing.planned_start, standing.planned_end, lang),
             say("schedule.actual"): day_range(phase.actual_start, phase.actual_end, lang),
             say("schedule.expected_end"): day(standing.expected_end, lang),
-            say("schedule.status"): _status_text(standing.status, say),
+            say("schedule.status"): status_text(standing.status, say),
         },
         diamonds=tuple(_diamond(item, say) for item in milestones),
     )
@@ -176,7 +178,7 @@ def _phase_row(standing: PhaseStanding, milestones: Sequence[MilestoneStanding],
 def _diamond(standing: MilestoneStanding, say: Words) -> Diamond:
     # The year stands on the axis; a short date leaves room for the next one.
     short = day(standing.expected, say.lang).removesuffix(str(standing.expected.year)).strip()
-    return Diamond(standing.expected, short, standing.milestone.actual is not None, _milestone_details(standing, say))
+    return Diamond(standing.expected, short, standing.milestone.actual is not None, milestone_details(standing, say))
 
 
 def _bars(row: PhaseRow) -> list[tuple[date, date]]:
@@ -187,109 +189,3 @@ def _drawn_days(rows: Sequence[PhaseRow]) -> list[date]:
     return [day for row in rows for bar in _bars(row) for day in bar] + [
         diamond.day for row in rows for diamond in row.diamonds
     ]
-
-
-def _note(status: Status, days_late: int | None, say: Words) -> str:
-    """The status with its sign, and with the days where they say more than the word."""
-    if status in _LATE or (status is Status.UNKNOWN and days_late):
-        return f"{_status_text(status, say)}, {say('schedule.plus_days', n=days_late or 0)}"
-    return _status_text(status, say)
-
-
-def _status_text(status: Status, say: Words) -> str:
-    return f"{STATUS_SIGNS[status.value]} {say(f'status.{status.value}')}"
-
-
-def _milestone_details(standing: MilestoneStanding, say: Words) -> dict[str, str]:
-    reached = standing.milestone.actual
-    return {
-        say("schedule.milestone"): standing.milestone.title,
-        say("schedule.plan"): day(standing.milestone.planned, say.lang),
-        say("schedule.forecast"): day(standing.forecast, say.lang),
-        say("schedule.reached"): day(reached, say.lang),
-        say("schedule.days_late"): days(standing.days_late, say.lang),
-        say("schedule.status"): _status_text(standing.status, say),
-    }
-
-
-@figure("schedule.milestones", page="milestones", needs=("milestone",))
-def milestones(reader: Reader, say: Words) -> Draft:
-    """Milestones with planned, expected and reached dates, in order of the plan."""
-    as_of, lang = reader.scope.as_of, say.lang
-    standings = read_milestones(reader)
-    units, phase_titles = titles(reader.all(Unit)), titles(reader.all(Phase))
-    rows = tuple(
-        (
-            item.milestone.title,
-            phase_titles.get(item.milestone.phase),
-            item.milestone.gate,
-            item.milestone.planned,
-            item.forecast,
-            item.milestone.actual,
-            item.days_late,
-            item.status.value,
-            item.milestone.owner_role or units.get(item.milestone.unit),
-        )
-        for item in standings
-    )
-    drawn = [
-        MilestoneRow(
-            item.milestone.title,
-            _note(item.status, item.days_late, say),
-            item.status.value,
-            item.milestone.planned or item.expected,
-            item.expected,
-            item.milestone.actual is not None,
-            _milestone_details(item, say),
-        )
-        for item in standings
-    ]
-    span = span_of((moment for row in drawn for moment in (row.planned, row.expected)), as_of)
-    stand, message = say("schedule.as_of", day=day(as_of, lang)), _milestones_message(standings, say)
-    return Draft(
-        message=message,
-        columns=(
-            column(Milestone, "title", lang),
-            column(Milestone, "phase", lang),
-            column(Milestone, "gate", lang, "flag"),
-            column(Milestone, "planned", lang, "day"),
-            column(MilestoneForecast, "forecast", lang, "day"),
-            column(Milestone, "actual", lang, "day"),
-            TableColumn("days_late", say("schedule.days_late"), "whole"),
-            TableColumn("status", say("schedule.status"), "status"),
-            TableColumn("who", say("schedule.who")),
-        ),
-        rows=rows,
-        unit=say("schedule.milestones_unit"),
-        chart=(lambda tokens: milestones_chart(drawn, span, as_of, stand, tokens)) if span else None,
-        alt=say("schedule.milestones_alt", n=len(rows), span=day_range(span.first, span.end, lang), message=message)
-        if span
-        else "",
-        note=say("schedule.after_span", day=day(as_of, lang)) if span and as_of > span.end else "",
-    )
-
-
-def _milestones_message(standings: Sequence[MilestoneStanding], say: Words) -> str:
-    if not standings:
-        return say("schedule.no_milestone_yet")
-    reached = sum(item.status is Status.DONE for item in standings)
-    late = sorted((item for item in standings if item.status in _LATE), key=lambda item: -(item.days_late or 0))
-    silent = sum(item.status is Status.UNKNOWN for item in standings)
-    counts = {"all": str(len(standings)), "reached": str(reached)}
-    if late:
-        sentence = say(
-            "schedule.milestones_late" if len(standings) > 1 else "schedule.only_milestone_late",
-            n=len(late),
-            title=late[0].milestone.title,
-            days=say("schedule.by_days", n=late[0].days_late or 0),
-            **counts,
-        )
-    elif reached == len(standings):
-        sentence = say("schedule.milestones_done", n=reached)
-    elif not reached and all(item.forecast is None for item in standings):
-        sentence = say("schedule.milestones_unreported", n=len(standings))
-    elif len(standings) == 1:
-        sentence = say("schedule.only_milestone_punctual")
-    else:
-        sentence = say("schedule.milestones_punctual", n=reached, all=str(len(standings)))
-    return f"{sentence} {say('schedule.milestones_silent', n=silent)}" if silent else sentence

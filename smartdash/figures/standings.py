@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from smartdash.analysis.baselines import Plan, first_plans, plans_in_force
 from smartdash.analysis.budget import current_plan, plan_funding
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
 from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
 from smartdash.model.okr import CheckIn, Cycle, KeyResult, Objective, Score
-from smartdash.model.schedule import Milestone, MilestoneForecast, Phase
+from smartdash.model.projects import StatusReport
+from smartdash.model.schedule import Baseline, BaselineDate, Milestone, MilestoneForecast, Phase
 from smartdash.model.shared import Unit
 from smartdash.store import Reader
 
@@ -25,14 +27,28 @@ class PlanTotals:
     funding: Decimal | None
 
 
+def read_plans(reader: Reader) -> dict[str, Plan]:
+    """The plan of each milestone and phase that is in force on the as-of date, by key."""
+    first = first_plans(reader.all(Milestone), reader.all(Phase))
+    return plans_in_force(first, reader.all(Baseline), reader.all(BaselineDate), reader.scope.as_of)
+
+
 def read_milestones(reader: Reader) -> list[MilestoneStanding]:
     """Every milestone as it stands in the scope."""
-    return milestone_standings(reader.all(Milestone), reader.all(MilestoneForecast), reader.scope.as_of)
+    return milestone_standings(
+        reader.all(Milestone),
+        reader.all(MilestoneForecast),
+        reader.scope.as_of,
+        read_plans(reader),
+        reader.all(StatusReport),
+    )
 
 
 def read_phases(reader: Reader, milestones: Sequence[MilestoneStanding]) -> list[PhaseStanding]:
     """Every phase as it stands in the scope, in tree order."""
-    return phase_standings(reader.all(Phase), milestones, reader.scope.as_of)
+    return phase_standings(
+        reader.all(Phase), milestones, reader.scope.as_of, read_plans(reader), reader.all(StatusReport)
+    )
 
 
 def read_key_results(reader: Reader) -> list[KeyResultStanding]:

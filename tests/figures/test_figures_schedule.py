@@ -9,7 +9,8 @@ from made_reader import build, column
 
 from smartdash.charts.tokens import DARK, LIGHT
 from smartdash.figures.deliverables import allowances, contents, deliverables
-from smartdash.figures.schedule import milestones, phases
+from smartdash.figures.milestones import milestones
+from smartdash.figures.schedule import phases
 from smartdash.model.schedule import (
     Allowance,
     AllowanceUnit,
