@@ -26,9 +26,9 @@ def change(day: int, state: str, reason: str | None = None, element: str = "M") 
         ([change(9, "adopted"), change(1, "agreed", "Breite Zustimmung.")], "adopted", None),
         ([change(1, "adopted"), change(9, "rejected", "Aufgehoben.")], "rejected", "Aufgehoben."),
         (
-            [change(1, "agreed"), change(9, "condensed", "Zurück in die Werkstatt.")],
+            [change(1, "agreed"), change(9, "condensed", "Offene Fragen.")],
             "condensed",
-            "Zurück in die Werkstatt.",
+            "Offene Fragen.",
         ),
         ([change(1, "adopted"), change(1, "agreed"), change(1, "condensed")], "adopted", None),
         ([change(1, "adopted", element="other")], "rejected", "Zu teuer."),
