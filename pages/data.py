@@ -27,8 +27,8 @@ names = list(tasks)
 if view.programme is None:
     names = ["import", "export"]
 elif view.audience is Audience.PUBLIC:
-    # Files, the grid and the log hold what only the administration may see.
-    names = ["overview", "checks", "dictionary"]
+    # Uploads, the grid and the log hold what only the administration may see.
+    names = ["overview", "export", "checks", "dictionary"]
 tabs = st.tabs([view.say(f"data.tab_{name}") for name in names], key="data_tab", on_change="rerun")
 for name, tab in zip(names, tabs, strict=True):
     if tab.open:

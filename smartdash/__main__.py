@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from smartdash import commands
+from smartdash.exchange.refusals import refusal_text
 from smartdash.locale import LANGUAGES, words
 from smartdash.model.declare import AREAS
 from smartdash.store import Audience, NoSuchRevision, StoreError
@@ -46,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     imported.add_argument("--complete", action="store_true", help="retire what the file's sheets do not list")
     imported.add_argument("--author", default="Kommandozeile", help="who imports, as a role")
     imported.add_argument("--reason", default="", help="why")
-    exported = add("export", commands.run_export, area)
+    exported = add("export", commands.run_export, scope, area)
     exported.add_argument("--programme", metavar="KEY", required=True)
     add("template", commands.run_template, area).add_argument("--programme", metavar="KEY")
     add("programmes", commands.run_programmes, listing)
@@ -99,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return commands.DONE
     except StoreError as error:
-        print(words(arguments.lang)(error.message, **error.values), file=sys.stderr)
+        print(refusal_text(error, words(arguments.lang)), file=sys.stderr)
         return commands.WRONG_USE if isinstance(error, NoSuchRevision) else commands.FOUND
     return code
 

@@ -16,6 +16,7 @@ from smartdash.exchange import COUNTS, difference_rows, export_bundle, export_wo
 from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
+from smartdash.exchange.public_records import public_records
 from smartdash.figures import CATALOGUE, Figure, make
 from smartdash.figures.checking import Finding, findings, run_checks
 from smartdash.figures.output import aligned, as_csv, as_json, as_text, csv_text, picture_spec, plain_value
@@ -79,7 +80,16 @@ def run_export(arguments: Namespace) -> int:
     programme = _programme(store, arguments)
     target = Path(arguments.out or f"{programme.key}.xlsx")
     export = export_bundle if target.suffix == ".zip" else export_workbook
-    data = export(store.current(programme.key), programme=programme, lang=arguments.lang, area=arguments.area)
+    options: dict[str, Any] = {"programme": programme, "lang": arguments.lang, "area": arguments.area}
+    if Audience(arguments.audience) is Audience.PUBLIC:
+        with store.read(_scope(store, arguments)) as reader:
+            if reader.programme is None:
+                raise WrongUse(words(arguments.lang)("cli.not_public", programme=programme.key))
+            data = export(public_records(reader), public_as_of=reader.scope.as_of, **options)
+    elif arguments.as_of or arguments.revision is not None:
+        raise WrongUse(words(arguments.lang)("cli.export_is_current"))
+    else:
+        data = export(store.current(programme.key), **options)
     target.write_bytes(data)
     print(target)
     return DONE

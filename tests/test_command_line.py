@@ -201,6 +201,37 @@ def test_export_as_bundle(run: Run, tmp_path: Path) -> None:
     assert any(name.endswith("cost_amount.csv") for name in zipfile.ZipFile(target).namelist())
 
 
+def test_the_public_version_holds_nothing_that_is_internal(run: Run, sample_store: Store, tmp_path: Path) -> None:
+    whole, public = tmp_path / "alles.zip", tmp_path / "offen.zip"
+    assert run("export", "--programme", "musterstadt", "--out", str(whole))[0] == 0
+    assert run("export", "--programme", "musterstadt", "--audience", "public", "--out", str(public))[0] == 0
+    hidden = {
+        record.key
+        for name in ("consultation", "contribution", "commitment")
+        for record in sample_store.current("musterstadt")[name]
+        if not record.public or getattr(record, "open_session", None) is False
+    }
+    assert len(hidden) > 10
+    assert hidden <= keys_in(whole)
+    assert not hidden & keys_in(public)
+    assert "contribution.csv" in zipfile.ZipFile(public).namelist()
+
+
+def keys_in(bundle: Path) -> set[str]:
+    with zipfile.ZipFile(bundle) as archive:
+        tables = [archive.read(name).decode("utf-8-sig") for name in archive.namelist() if name.endswith(".csv")]
+    return {cell for table in tables for row in csv.reader(io.StringIO(table)) for cell in row}
+
+
+def test_an_older_state_is_exported_for_the_public_only(run: Run, tmp_path: Path) -> None:
+    code, _, error = run(
+        "export", "--programme", SCHWERIN, "--as-of", "2022-01-01", "--out", str(tmp_path / "never.xlsx")
+    )  # fmt: skip
+    assert code == 2
+    assert "--audience public" in error
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -215,6 +246,9 @@ def test_export_as_bundle(run: Run, tmp_path: Path) -> None:
         (["show", "budget.years", "--programme", SCHWERIN, "--revision", "eins"], "--revision"),
         (["show", "budget.years", "--programme", SCHWERIN, "--audience", "press"], "--audience"),
         (["show", "budget.years", "--programme", SCHWERIN, "--format", "docx"], "--format"),
+        (["show", "schedule.phases", "--programme", SCHWERIN, "--set", "group"], "--set"),
+        (["show", "schedule.phases", "--programme", SCHWERIN, "--set", "colour=red"], "group"),
+        (["show", "schedule.phases", "--programme", SCHWERIN, "--set", "group=colour"], "unit"),
         (["programmes", "--lang", "fr"], "--lang"),
         (["programmes", "--colour"], "--colour"),
         (["figure"], "figure"),

@@ -6,10 +6,12 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from smartdash.exchange.cell_contents import csv_content
 from smartdash.exchange.selection import record_types
 from smartdash.locale import Language, words
+from smartdash.locale.numbers import day
 from smartdash.model.declare import Record, fields
 from smartdash.model.shared import Programme
 
@@ -18,16 +20,23 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def export_bundle(
-    records: Mapping[str, Sequence[Record]], *, programme: Programme, lang: Language, area: str | None = None
+    records: Mapping[str, Sequence[Record]],
+    *,
+    programme: Programme,
+    lang: Language,
+    area: str | None = None,
+    public_as_of: date | None = None,
 ) -> bytes:
     """Return a zip of CSV files (field names, codes, ISO dates, decimal points) and a README in the language.
+
+    `public_as_of` is the as-of date of records that are only what the public may see; the README says so.
 
     Raises:
         ValueError: There is no such area.
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "README.txt", _readme(programme, lang).encode("utf-8-sig"))
+        _add(archive, "README.txt", _readme(programme, lang, public_as_of).encode("utf-8-sig"))
         for record in record_types(area):
             rows = held(records, record, programme)
             if rows:
@@ -41,9 +50,15 @@ def held(records: Mapping[str, Sequence[Record]], record: type[Record], programm
     return rows if rows or record is not Programme else (programme,)
 
 
-def _readme(programme: Programme, lang: Language) -> str:
+def public_fact(as_of: date | None, lang: Language) -> list[str]:
+    """The line that says that only what the public may see is in a file; none where that is not so."""
+    return [] if as_of is None else [words(lang)("exchange.guide_public", day=day(as_of, lang))]
+
+
+def _readme(programme: Programme, lang: Language, public_as_of: date | None) -> str:
     word = words(lang)
     lines = [word("exchange.bundle_readme"), word("exchange.guide_programme", title=programme.title, key=programme.key)]
+    lines += public_fact(public_as_of, lang)
     if programme.demo:
         lines.append(word("exchange.guide_demo"))
     return "\n".join(lines) + "\n"

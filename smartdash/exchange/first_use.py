@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from smartdash.exchange.files import load
 from smartdash.exchange.importing import import_file
 from smartdash.model.declare import REFERENCE
-from smartdash.store import Store
+from smartdash.store import Revision, Store
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEFAULT_STORE = DATA / "smartdash.duckdb"
+
+_AUTHOR = "smartdash"
 
 
 def store_path() -> Path:
@@ -26,21 +30,31 @@ def bundles() -> list[Path]:
 
 
 def load_samples(store: Store) -> Iterator[tuple[int, int, str]]:
-    """Bring every bundle that this store has never seen into it; only reference data where `SMARTDASH_SAMPLES` is `no`.
+    """Bring every bundle into the store that is new to it, or newer than what it was loaded from and nobody changed.
 
     Yields (number, count, name) before each bundle. A bundle whose import was interrupted is tried again; one that the
-    office has retired since stays away.
+    office has worked on since, or retired, stays as it is. Where `SMARTDASH_SAMPLES` is `no`, there is only reference
+    data.
 
     Raises:
         StoreError: the store cannot be opened or written.
         RuntimeError: a bundle that ships with the program is not valid.
     """
-    known = {revision.programme for revision in store.revisions()}
+    revisions: dict[str, list[Revision]] = defaultdict(list)
+    for revision in store.revisions():
+        revisions[revision.programme].append(revision)
     wanted = [folder for folder in bundles() if os.environ.get("SMARTDASH_SAMPLES") != "no" or folder.name == REFERENCE]
-    missing = [folder for folder in wanted if folder.name not in known]
-    for number, folder in enumerate(missing, start=1):
-        yield number, len(missing), folder.name
+    outdated = [folder for folder in wanted if _outdated(folder, revisions[folder.name])]
+    for number, folder in enumerate(outdated, start=1):
+        yield number, len(outdated), folder.name
         programme = REFERENCE if folder.name == REFERENCE else None
-        result = import_file(store, folder, programme=programme, author="smartdash", reason="Beispieldaten")
+        result = import_file(store, folder, programme=programme, author=_AUTHOR, reason="Beispieldaten", complete=True)
         if result.problems:
             raise RuntimeError(f"{folder.name}: {result.problems[0]}")
+
+
+def _outdated(folder: Path, revisions: list[Revision]) -> bool:
+    """Whether a bundle is not in the store as it ships; `revisions` are those of its programme, newest first."""
+    if any(revision.author != _AUTHOR for revision in revisions):
+        return False
+    return not revisions or revisions[0].sha256 != load(folder).sha256

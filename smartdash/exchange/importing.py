@@ -7,11 +7,12 @@ from pathlib import Path
 
 from smartdash.exchange.files import Upload
 from smartdash.exchange.memory import uncollected
-from smartdash.exchange.problems import Problem, capped
+from smartdash.exchange.problems import Problem
 from smartdash.exchange.reading import Reading, read
+from smartdash.exchange.refusals import REFUSALS, refusal_problems
 from smartdash.locale import Language
 from smartdash.model import RECORDS
-from smartdash.store import BrokenReferences, Changes, Difference, Revision, Store
+from smartdash.store import Changes, Difference, Revision, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def import_file(
         if dry_run:
             return ImportResult(reading, store.compare(changes), None, ())
         revision, difference = store.write(changes, author=author, reason=reason, origin=reading.origin)
-    except BrokenReferences as error:
-        return ImportResult(reading, None, None, _refused(reading, error))
+    except REFUSALS as error:
+        return ImportResult(reading, None, None, refusal_problems(error, reading.origin.name))
     return ImportResult(reading, difference, revision, ())
 
 
@@ -77,21 +78,3 @@ def difference_rows(difference: Difference, lang: Language) -> list[list[str | i
         for name, item in difference.types.items()
         if item.touched or item.unchanged or item.missing
     ]
-
-
-def _refused(reading: Reading, error: BrokenReferences) -> tuple[Problem, ...]:
-    """The store's refusal as problems; rows are not named, since the broken row may stand in the store only."""
-    return capped(
-        [
-            Problem(
-                reading.origin.name,
-                "",
-                None,
-                "",
-                broken.value,
-                f"exchange.store_{broken.kind}",
-                {"record": broken.record, "field": broken.field, "key": broken.key},
-            )
-            for broken in error.broken
-        ]
-    )

@@ -9,7 +9,7 @@ from datetime import date
 from openpyxl import Workbook
 
 from smartdash.exchange import looks
-from smartdash.exchange.bundle_writing import held
+from smartdash.exchange.bundle_writing import held, public_fact
 from smartdash.exchange.choice_lists import add_validations
 from smartdash.exchange.examples import examples
 from smartdash.exchange.guide import add_guide
@@ -25,7 +25,12 @@ _ROWS_TO_FILL = 1000
 
 
 def export_workbook(
-    records: Mapping[str, Sequence[Record]], *, programme: Programme, lang: Language, area: str | None = None
+    records: Mapping[str, Sequence[Record]],
+    *,
+    programme: Programme,
+    lang: Language,
+    area: str | None = None,
+    public_as_of: date | None = None,
 ) -> bytes:
     """Return a workbook with the sheets that hold something, in the order of the record types.
 
@@ -34,6 +39,7 @@ def export_workbook(
         programme: Whose records they are; fictional ones carry the demo mark on every page.
         lang: The language of headings, choices and guide.
         area: Only the sheets of this area, with programme and sources.
+        public_as_of: The as-of date of records that are only what the public may see; the guide says so.
 
     Raises:
         ValueError: There is no such area, or a text is longer than a cell can hold.
@@ -45,6 +51,7 @@ def export_workbook(
         word("exchange.guide_programme", title=programme.title, key=programme.key),
         word("exchange.guide_exported", day=day(date.today(), lang)),
         *_area_fact(area, lang),
+        *public_fact(public_as_of, lang),
     ]
     book = _book(chosen, lang, demo=programme.demo)
     add_guide(book, "exchange.guide_heading_export", facts, chosen, lang, demo=programme.demo)

@@ -4,6 +4,8 @@ from smartdash.store.changes import Changes, Difference, Origin, Revision, TypeD
 from smartdash.store.errors import (
     BrokenReference,
     BrokenReferences,
+    Circle,
+    MovedPlan,
     NoSuchRevision,
     StoreBusy,
     StoreConflict,
@@ -21,7 +23,9 @@ __all__ = [
     "BrokenReference",
     "BrokenReferences",
     "Changes",
+    "Circle",
     "Difference",
+    "MovedPlan",
     "NoSuchRevision",
     "Origin",
     "Reader",

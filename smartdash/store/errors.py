@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -95,3 +96,22 @@ class BrokenReferences(StoreError):
                 "value": first.value,
             },
         )
+
+
+class Circle(StoreError):
+    """A write was refused because something would come from itself or wait for itself; `keys` leads round once."""
+
+    def __init__(self, record: str, keys: Sequence[str]) -> None:
+        self.record = record
+        self.keys = tuple(keys)
+        shown = [*self.keys[:6], "…"] if len(self.keys) > 7 else self.keys
+        super().__init__("store.circle", {"record": record, "circle": " → ".join(shown)})
+
+
+class MovedPlan(StoreError):
+    """A write was refused because it changed a planned date that reports refer to; `count` keys are affected."""
+
+    def __init__(self, record: str, key: str, field: str, planned: date, count: int) -> None:
+        self.record, self.key, self.field = record, key, field
+        values = {"record": record, "key": key, "field": field, "planned": planned.isoformat(), "count": str(count)}
+        super().__init__("store.moved_plan", values)

@@ -74,7 +74,7 @@ class Store:
         """What a write of these changes would do; writes nothing.
 
         Raises:
-            BrokenReferences: the write would be refused.
+            BrokenReferences, Circle, MovedPlan: the write would be refused.
         """
         with self._gate.writing(self._wait), self.session() as cursor, transaction(cursor, keep=False):
             return Difference(add_rows(cursor, changes, None)[1])
@@ -97,6 +97,8 @@ class Store:
         Raises:
             StoreConflict: somebody has written a touched key after `based_on`.
             BrokenReferences: a reference would lead nowhere or to two records.
+            Circle: something would come from itself or wait for itself.
+            MovedPlan: a planned date was changed although something was reported against it.
         """
         with self._gate.writing(self._wait), self.session() as cursor, transaction(cursor):
             number, types = add_rows(cursor, changes, based_on)

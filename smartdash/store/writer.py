@@ -14,6 +14,7 @@ from smartdash.store.changes import Changes, Difference, Origin, Revision, TypeD
 from smartdash.store.errors import BrokenReferences, StoreConflict, TouchedKey
 from smartdash.store.integrity import broken_references
 from smartdash.store.reader import latest_revision
+from smartdash.store.rules import refuse_circles, refuse_moved_plans
 from smartdash.store.schema import arrow, listed, names, natural, newest, quoted, table
 
 EXAMPLES = 20
@@ -44,6 +45,8 @@ def add_rows(
     Raises:
         StoreConflict: a touched key has a row newer than `based_on`.
         BrokenReferences: a reference would lead nowhere or to two records.
+        Circle: something would come from itself or wait for itself.
+        MovedPlan: a planned date was changed although something was reported against it.
     """
     number = latest_revision(cursor) + 1
     touched: list[TouchedKey] = []
@@ -58,6 +61,8 @@ def add_rows(
         raise StoreConflict(touched)
     if broken := broken_references(cursor, changes.programme, number, differences):
         raise BrokenReferences(broken)
+    refuse_circles(cursor, changes.programme, differences)
+    refuse_moved_plans(cursor, changes.programme, number, differences)
     return number, differences
 
 

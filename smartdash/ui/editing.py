@@ -10,6 +10,7 @@ import streamlit as st
 
 from smartdash.exchange import read
 from smartdash.exchange.grid import grid_csv, grid_rows
+from smartdash.exchange.refusals import refusal_text
 from smartdash.model import RECORDS
 from smartdash.model.declare import (
     Choice,
@@ -105,7 +106,7 @@ def _save(view: View, record: type[Record], edited: pd.DataFrame, revision: int,
             changes, author=author, reason=reason, origin=Origin(say("data.origin_form")), based_on=revision
         )
     except StoreError as error:
-        st.error(plain(say(error.message, **error.values)), icon=":material/block:")
+        st.error(plain(refusal_text(error, say)), icon=":material/block:")
         return
     if written is None:
         st.info(say("data.nothing_new"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from smartdash.exchange.refusals import refusal_text
 from smartdash.locale import Words, words
 from smartdash.locale.numbers import day
 from smartdash.store import Audience, StoreError
@@ -80,7 +81,7 @@ def run() -> None:
         finally:
             _chosen.reset(token)
     except StoreError as error:
-        st.error(plain(say(error.message, **error.values)), icon=":material/error:")
+        st.error(plain(refusal_text(error, say)), icon=":material/error:")
 
 
 def _navigation(say: Words) -> dict[str, list[st.Page]]:

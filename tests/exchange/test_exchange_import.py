@@ -87,3 +87,21 @@ def test_an_export_of_the_store_imports_without_a_difference(store: Store) -> No
     again = import_file(store, ("b.zip", bundle), author="Büro", complete=True)
     assert again.difference is not None
     assert again.difference.empty
+
+
+def test_a_circle_and_a_moved_plan_are_problems_of_the_file(store: Store) -> None:
+    def imported(**sheets: list[list[str]]) -> tuple[str, ...]:
+        upload = "liste.xlsx", workbook({"Programm": PROGRAMME, **sheets})
+        return tuple(problem.text(words("de")) for problem in import_file(store, upload, author="Büro").problems)
+
+    milestone = ["key", "title", "planned"]
+    forecast = [["milestone", "reported_on", "forecast"], ["m-1", "01.02.2024", "01.05.2024"]]
+    assert imported(Meilensteine=[milestone, ["m-1", "x", "01.03.2024"]], Meilensteinprognosen=forecast) == ()
+    (moved,) = imported(Meilensteine=[milestone, ["m-1", "x", "01.05.2024"]])
+    assert "01.03.2024" in moved
+    assert "Basisplan" in moved
+    elements = [["key", "title", "level"], ["a", "A", "Ziel"], ["b", "B", "Ziel"]]
+    links = [["origin", "target", "kind"], ["a", "b", "geteilt"], ["b", "a", "zusammengeführt"]]
+    (circle,) = imported(Strategieelemente=elements, Herkunft=links)
+    assert "im Kreis" in circle
+    assert store.latest() == 1

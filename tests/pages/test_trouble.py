@@ -226,8 +226,22 @@ def test_each_tab_of_the_data_page(sample_store: Store, open_page: OpenPage, lan
         assert app.dataframe
 
 
-def test_the_public_reaches_no_file_grid_or_log(sample_store: Store, open_page: OpenPage) -> None:
+def test_the_public_reaches_no_upload_grid_or_log(sample_store: Store, open_page: OpenPage) -> None:
     app = open_page("data", programme="musterstadt", audience="public")
     assert [tab.label for tab in app.tabs] == [
-        words("de")(f"data.tab_{name}") for name in ("overview", "checks", "dictionary")
+        words("de")(f"data.tab_{name}") for name in ("overview", "export", "checks", "dictionary")
     ]
+
+
+def test_the_public_is_offered_the_public_version_only(sample_store: Store, open_page: OpenPage) -> None:
+    offered = {}
+    for audience in ("internal", "public"):
+        app = open_page("data", programme="musterstadt", audience=audience)
+        app.session_state["data_tab"] = words("de")("data.tab_export")
+        app.run()
+        assert not app.exception
+        offered[audience] = {text for text in texts(app) if text in EXPORTS}
+    assert offered == {"internal": set(EXPORTS), "public": {words("de")("data.public_export")}}
+
+
+EXPORTS = [words("de")(f"data.{name}") for name in ("template", "export", "public_export")]

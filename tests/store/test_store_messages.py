@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from smartdash.locale import LANGUAGES, Language, words
 from smartdash.store import (
     BrokenReference,
     BrokenReferences,
+    Circle,
+    MovedPlan,
     StoreBusy,
     StoreConflict,
     StoreDamaged,
@@ -41,6 +44,8 @@ def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None
         BrokenReferences([BrokenReference("unit", "a", "parent", "x", "missing")]),
         BrokenReferences([BrokenReference("unit", "a", "parent", "x", "retired")]),
         BrokenReferences([BrokenReference("unit", "a", "parent", "x", "ambiguous")]),
+        Circle("link", ["a", "b", "a"]),
+        MovedPlan("milestone", "m", "planned", date(2024, 2, 29), 2),
     ],
 )
 def test_an_error_fills_every_placeholder_of_its_message(lang: Language, error: smartdash.store.StoreError) -> None:
