@@ -136,14 +136,18 @@ class Store:
             ).fetchall()
         return tuple(sorted(build(Programme, rows), key=lambda programme: (programme.title, programme.key)))
 
-    def keys(self, programme: str, record: str) -> set[str]:
-        """The keys a reference to this record type may hold: the programme's and, for shared types, all others'."""
+    def keys(self, programme: str, record: str, *, retired: bool = False) -> set[str]:
+        """The keys a reference to this record type may hold: the programme's and, for shared types, all others'.
+
+        With `retired` also those that were in use once, so that a new key is a new record.
+        """
         own = "programme = $programme"
         if RECORDS[record].sheet.shared:
             own = f"({own} OR programme = '{REFERENCE}')"
         with self.session() as cursor:
             rows = cursor.execute(
-                f"SELECT key FROM ({newest(record, own)}) WHERE NOT retired", {"programme": programme}
+                f"SELECT key FROM ({newest(record, own)}) WHERE NOT retired OR $retired",
+                {"programme": programme, "retired": retired},
             ).fetchall()
         return {row[0] for row in rows}
 
