@@ -110,12 +110,21 @@ FACTS: list[tuple[str, str, str, str, Any]] = [
     (STRATEGY, "phase", "1", "planned_end", date(2022, 7, 31)),
     (STRATEGY, "allowance", "interviews", "cap", 15),
     (STRATEGY, "allowance", "interviews", "limit_minutes", 90),
+    (STRATEGY, "allowance", "interviews", "unit", "interview"),
+    (STRATEGY, "allowance", "interviews", "phase", "1.1"),
     (STRATEGY, "allowance", "interviews", "digital", True),
+    (STRATEGY, "allowance", "interviews", "full_day", False),
     (STRATEGY, "allowance", "workshops", "cap", 12),
+    (STRATEGY, "allowance", "workshops", "unit", "workshop"),
+    (STRATEGY, "allowance", "workshops", "phase", "2.1"),
+    (STRATEGY, "allowance", "workshops", "limit_minutes", None),
     (STRATEGY, "allowance", "workshops", "full_day", True),
     (STRATEGY, "allowance", "workshops", "digital", True),
     (STRATEGY, "deliverable", "bericht-ausgangslage", "due", date(2022, 7, 31)),
+    (STRATEGY, "deliverable", "beschlussvorlage", "due", date(2022, 10, 31)),
     (STRATEGY, "deliverable", "strategieentwurf", "due", None),
+    (STRATEGY, "paper", "strategie-vorlage", "kind", "decision"),
+    (STRATEGY, "paper", "strategie-vorlage", "basis", "beschlussvorlage"),
     (PROGRAMME, "programme", PROGRAMME, "start", date(2024, 1, 1)),
     (PROGRAMME, "programme", PROGRAMME, "end", date(2025, 12, 31)),
     (PROGRAMME, "phase", "vorprojekt", "actual_start", date(2023, 2, 1)),
@@ -124,17 +133,28 @@ FACTS: list[tuple[str, str, str, str, Any]] = [
     (PROGRAMME, "paper", "23-SVV-1238", "number", "23/SVV/1238"),
     (PROGRAMME, "paper", "23-SVV-1238", "kind", "information"),
     (PROGRAMME, "paper", "23-SVV-1238", "issued", date(2023, 11, 16)),
+    (PROGRAMME, "paper", "23-SVV-1238", "basis", "programmauftrag"),
+    (PROGRAMME, "allowance", "personentage-2024", "cap", 60),
+    (PROGRAMME, "allowance", "personentage-2024", "unit", "person_day"),
     (PROGRAMME, "committee", "ausschuss-ptd", "reports_regularly", True),
     (BRAUNSCHWEIG, "contract", "pd-rahmenkonzept", "gross", Decimal("64827.39")),
     (BRAUNSCHWEIG, "contract", "pd-rahmenkonzept", "start", date(2019, 4, 1)),
     (BRAUNSCHWEIG, "contract", "pd-rahmenkonzept", "end", date(2020, 7, 31)),
     (BRAUNSCHWEIG, "paper", "vorlage-2018", "issued", date(2018, 10, 26)),
     (BRAUNSCHWEIG, "milestone", "veroeffentlichung", "actual", date(2020, 9, 30)),
+    (BRAUNSCHWEIG, "deliverable", "rahmenkonzept", "delivered", date(2020, 9, 30)),
+    (BRAUNSCHWEIG, "unit", "stabsstelle-smart-city", "since", date(2020, 9, 30)),
+    (BRAUNSCHWEIG, "role", "cdo", "since", date(2020, 9, 30)),
+    (BRAUNSCHWEIG, "role", "cdo", "body", None),
     *((BRAUNSCHWEIG, "phase", key, "planned_start", None) for key in "123"),
     (SCHWERIN, "project", "online-servicekonto", "cost", 250_000),
     (SCHWERIN, "project", "buergerinformationssystem", "cost", 80_000),
     (SCHWERIN, "project", "klarschiff", "cost", 30_000),
     (SCHWERIN, "project", "city-wlan", "cost", 500_000),
+    (SCHWERIN, "unit", "teamwork", "parent", "diz"),
+    (SCHWERIN, "phase", "A", "decision", "strategie-beschluss"),
+    (SCHWERIN, "paper", "strategie-beschluss", "kind", "decision"),
+    (SCHWERIN, "project", "city-wlan", "follows", None),
     (SCHWERIN, "stated_total", "antrag-2021/3.3.3/2023", "amount", Decimal("89.81")),
     (SCHWERIN, "stated_total", "antrag-2021/3.3.2", "label", "Substitution des kommunalen Eigenanteils"),
     (SCHWERIN, "stated_total", "antrag-2021/3.3.3", "label", "Substitution des kommunalen Eigenanteils"),
@@ -183,6 +203,162 @@ def test_fact_equals_the_document(bundle: str, name: str, key: str, field: str, 
 )
 def test_number_of_rows_equals_the_document(bundle: str, name: str, field: str, value: Any, count: int) -> None:
     assert sum(getattr(record, field) == value for record in load(bundle, name)) == count
+
+
+PHASES = [
+    (STRATEGY, {"1": 4, "2": 3, "3": 2, "4": 1, "5": 0}),
+    (PROGRAMME, {"vorprojekt": 0, "programm": 0}),
+    (BRAUNSCHWEIG, {"1": 0, "2": 0, "3": 0}),
+    (SCHWERIN, {"A": 0, "B": 0}),
+]
+
+
+@pytest.mark.parametrize(("bundle", "steps"), PHASES)
+def test_phases_have_the_order_and_the_steps_of_the_document(bundle: str, steps: dict[str, int]) -> None:
+    phases = sorted(load(bundle, "phase"), key=lambda phase: phase.order)
+    assert [phase.key for phase in phases if not phase.parent] == list(steps)
+    assert {key: sum(phase.parent == key for phase in phases) for key in steps} == steps
+    # The documents date phases only: no step has a date of its own.
+    assert not any(phase.planned_start or phase.planned_end for phase in phases if phase.parent)
+
+
+CONTENTS = {
+    "strategieentwurf": [
+        "Ausgangslage und Herausforderungen",
+        "Zukunftsaufgaben",
+        "Strategieprozess und Vorgehen",
+        "Vorbereitung und Auswahl der Maßnahmen",
+        "Vision und Ziele",
+        "Handlungsfelder",
+    ],
+    "workshopkonzept": ["Leitbilder", "Handlungsfelder", "Maßnahmen", "Ziele", "Indikatoren"],
+    "beteiligungskonzept": ["Digitale Teilhabe", "Gerechtigkeit"],
+    "beschlussvorlage": ["Ergebnisse der Phase 1", "Ergebnisse der Phase 2", "Ergebnisse der Phase 3"],
+}
+DELIVERED_IN = {
+    "reifegrad-erhebung": "1.1",
+    "kommunalvergleich": "1.1",
+    "workshopkonzept": "1.2",
+    "beteiligungskonzept": "1.3",
+    "bericht-ausgangslage": "1.4",
+    "workshop-dokumentation": "2.1",
+    "strategieentwurf": "2.3",
+    "beteiligung-dokumentation": "3.1",
+    "beschlussvorlage": "4.1",
+    "massnahmen-nach-foerderung": "5",
+    "prozessdokumentation": None,
+}
+
+
+@pytest.mark.parametrize("deliverable", CONTENTS)
+def test_required_contents_equal_the_document(deliverable: str) -> None:
+    contents = sorted(load(STRATEGY, "deliverable_content"), key=lambda content: content.order)
+    assert [row.title for row in contents if row.deliverable == deliverable] == CONTENTS[deliverable]
+
+
+def test_each_deliverable_belongs_to_the_step_that_names_it() -> None:
+    assert {row.key: row.phase for row in load(STRATEGY, "deliverable")} == DELIVERED_IN
+
+
+LINES = {
+    STRATEGY: """
+        svv decides
+        ag-smart-city carries_out
+        auftragnehmer supports ag-smart-city 2022-07-01 2022-10-31
+        fachbereiche supports ag-smart-city 2022-08-01 2022-10-31
+        verwaltungsspitze informs auftragnehmer 2022-07-01 2022-07-31
+        propotsdam informs auftragnehmer 2022-07-01 2022-07-31
+        stadtwerke informs auftragnehmer 2022-07-01 2022-07-31
+        ewp informs auftragnehmer 2022-07-01 2022-07-31
+        verkehrsbetriebe informs auftragnehmer 2022-07-01 2022-07-31
+        klinikum informs auftragnehmer 2022-07-01 2022-07-31
+    """,
+    PROGRAMME: """
+        programmbuero steers 2024-01-01
+        programmbuero reports_to ausschuss-ptd regular 2024-01-01
+        digitalisierungsrat advises regular 2024-01-01
+        beteiligungsrat advises regular 2024-01-01
+        buero-ob informs svv
+        buero-ob informs ausschuss-ptd
+        externe-begleitung supports programmbuero 2024-01-01
+        externe-begleitung supports quarterly 2024-01-01
+        gb-9 supports
+        beratung-vorprojekt supports 2023-02-01 2023-11-30
+    """,
+    BRAUNSCHWEIG: """
+        rat decides 2015-12-31
+        verwaltungsausschuss decides
+        wirtschaftsausschuss advises verwaltungsausschuss
+        lenkungskreis steers
+        dezernentenkonferenz steers
+        dezernate carries_out
+        stabsstelle-wirtschaft supports
+        rechnungspruefungsamt advises
+        pd steers 2019-04-01 2020-07-31
+        pd supports 2019-04-01 2020-07-31
+        pd informs 2019-04-01 2020-07-31
+        cdo steers 2020-09-30
+        stabsstelle-smart-city supports cdo 2020-09-30
+    """,
+    SCHWERIN: """
+        stadtvertretung decides
+        buero-ob steers
+        buero-ob steers teamwork
+        dezernat-iii steers teamwork
+        fd-stadtentwicklung steers teamwork
+        dezernat-iii carries_out
+        teamwork carries_out
+        teamwork informs yearly
+        diz supports teamwork
+        beirat advises
+        foerderverein supports teamwork
+        it supports
+        stadtwerke supports
+        sis supports
+        fachdienste supports teamwork
+        eigenbetriebe supports teamwork
+        stadtunternehmen supports teamwork
+        technologiezentrum supports
+        vhs supports
+        kleingartenverband supports
+    """,
+}
+"""Who does what, towards whom, how often, since and until, as the documents have it."""
+
+
+@pytest.mark.parametrize("bundle", LINES)
+def test_lines_between_bodies_equal_the_document(bundle: str) -> None:
+    parts = (
+        (line.origin, line.kind, line.target, line.rhythm, line.since, line.until)
+        for line in load(bundle, "reporting_line")
+    )
+    written = [" ".join(str(part) for part in line if part) for line in parts]
+    assert written == [line.strip() for line in LINES[bundle].strip().splitlines()]
+
+
+@pytest.mark.parametrize("bundle", CITIES)
+def test_roles_are_functions_and_no_body_meets_more_often_than_stated(bundle: str) -> None:
+    titles = {role.title for role in load(bundle, "role")}
+    assert titles <= {"Oberbürgermeister", "Beigeordnete", "Geschäftsführung", "Chief Digital Officer (CDO)"}
+    # No document states the rhythm in which a body itself meets.
+    assert not any(body.rhythm for name in ("unit", "committee") for body in load(bundle, name))
+
+
+@pytest.mark.parametrize("bundle", CITIES)
+def test_events_are_recorded_only_as_held_and_no_document_dates_one(bundle: str) -> None:
+    assert load(bundle, "event") == ()
+
+
+def test_measures_follow_the_models_that_the_application_names() -> None:
+    followed = {project.key: project.follows for project in load(SCHWERIN, "project") if project.follows}
+    models = by_key(SCHWERIN, "source")
+    assert {measure: models[key].title for measure, key in followed.items()} == {
+        "teamwork": "Geschäftsstelle Digitale Agenda der Stadt Ulm",
+        "transformation": "Jena, Neulichterfelde und Speyer",
+        "solidaritaet": "Engagement Landau, soziale städtische Plattform",
+        "entschleunigung": "Offene Daten Bonn und mundraub",
+    }
+    assert all(models[key].source == "schwerin-bewerbung-2021" for key in followed.values())
 
 
 def test_peer_group_has_the_size_of_the_source() -> None:
