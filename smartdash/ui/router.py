@@ -72,7 +72,10 @@ def run() -> None:
         view = _side_bar(current(programmes))
         remember(view)
         apply_style(view.lang, view.presentation)
-        page = st.navigation(_navigation(view.say), position="hidden" if view.presentation else "sidebar")
+        # Expanded, because Streamlit's words on the button that would show more pages are English.
+        page = st.navigation(
+            _navigation(view.say), position="hidden" if view.presentation else "sidebar", expanded=True
+        )
         if view.presentation:
             _leave_presentation(view)
         token = _chosen.set(view)

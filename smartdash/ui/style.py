@@ -11,6 +11,13 @@ _LANGUAGE = {lang: f"<script>window.parent.document.documentElement.lang = '{lan
 _BASE = """<style>
 .block-container { padding-top: 2.5rem; }
 h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-bottom: 0; }
+@media (min-width: 641px) {
+  [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; }
+  [data-testid="stSidebarNavLinkContainer"] { margin: 0; min-height: 0; }
+  [data-testid="stSidebarNavLink"] { height: 1.6rem; margin: 0; }
+  [data-testid="stSidebarNavItems"] > div { padding-top: 0.2rem; margin-top: 0; }
+  [data-testid="stNavSectionHeader"] { margin: 0; padding: 0.1rem 0 0 0; }
+}
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
