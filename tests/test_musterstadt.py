@@ -555,7 +555,7 @@ def test_who_steers_changes_over_time(records: Records) -> None:
     assert any(line.until and line.until < AS_OF for line in lines)
     assert [role.key for role in roles if role.until and role.until < AS_OF] == [
         "digitalbeauftragte",
-        "sprecher-projektgruppe",
+        "leitung-projektgruppe",
     ]
     assert records["unit"]["projektgruppe"].until < AS_OF
     for line in lines:
