@@ -57,14 +57,21 @@ def tables(events: list[Row], rejected: frozenset[str]) -> Tables:
 
 
 def _dealt_out(events: list[Row], sayings: Tables, numbers: Random) -> Iterator[Row]:
-    """Deal the statements out, the least heard first; one that was heard before gets an addition."""
+    """Deal the statements out, the least heard first; one that was heard before gets an addition.
+
+    What has no answer is never said in public.
+    """
     additions = [row["text"] for row in sayings["addition"]]
     heard = {row["text"]: 0 for row in sayings["statement"]}
     for event in events:
         topics = _TOPICS.get(event["key"])
         if topics is None and event["key"] not in _EVERYTHING:
             continue
-        fitting = [row for row in sayings["statement"] if topics is None or row["cluster"] in topics]
+        fitting = [
+            row
+            for row in sayings["statement"]
+            if (topics is None or row["cluster"] in topics) and ("answer" in row or event["audience"] != "public")
+        ]
         for number in range(1, _SIZES.get(event["key"], _USUAL_SIZE) + 1):
             saying = min(fitting, key=lambda row: (heard[row["text"]], numbers.random()))
             again = f" {pick(numbers, additions)}" if heard[saying["text"]] else ""
