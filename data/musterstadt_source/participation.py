@@ -156,6 +156,7 @@ def _links(said: list[Row], wholes: dict[str, list[Row]], rejected: frozenset[st
 
 
 def _to_elements(row: Row, rejected: frozenset[str], numbers: Random) -> Iterator[Row]:
+    """An element that later went on in another one is named first: it was there before the other."""
     late = date.fromisoformat(row["collected_on"]) > _CONDENSED_AT[0][1]
     elements = [key for key in row.get("elements", "").split() if not (late and key in rejected)]
     chance = numbers.random()
@@ -165,7 +166,8 @@ def _to_elements(row: Row, rejected: frozenset[str], numbers: Random) -> Iterato
         for target in elements[:2]:
             yield link(row, target, "split")
     else:
-        yield link(row, pick(numbers, elements), "merged" if chance < 0.4 else "derived")
+        target = elements[0] if elements[0] in rejected else pick(numbers, elements)
+        yield link(row, target, "merged" if chance < 0.4 else "derived")
 
 
 def link(origin: Row, target: str, kind: str) -> Row:
