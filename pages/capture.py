@@ -1,5 +1,7 @@
 """Capture: what is said in a workshop, condensed into elements of the strategy."""
 
-from smartdash.ui.page import show_page
+from smartdash.ui.capture import capture
+from smartdash.ui.page import open_page
 
-show_page("capture")
+view = open_page("capture")
+capture(view)

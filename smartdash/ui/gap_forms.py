@@ -1,0 +1,231 @@
+"""What a form asks to close a gap of each kind, and the records that its answers make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from smartdash.analysis.collecting import new_keys
+from smartdash.analysis.condensing import LONGEST_TITLE, Refusal
+from smartdash.analysis.gaps import Gap, GapKind
+from smartdash.exchange.numbers import number_from_text
+from smartdash.exchange.problems import Fault
+from smartdash.model.declare import Record
+from smartdash.model.shared import Source, Unit
+from smartdash.model.workshops import (
+    Consideration,
+    ConsiderationOutcome,
+    ElementLevel,
+    IndicatorValue,
+    Link,
+    LinkKind,
+    ResultLevel,
+    StrategyElement,
+)
+from smartdash.ui.view import View
+from smartdash.ui.writing import fresh, working_day
+
+Make = Callable[[], list[Record]]
+"""Makes the records of a form that was sent; raises Refusal where something is missing."""
+
+_MOST_PLACES = 4
+_MOST = Decimal(10) ** 14
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What gaps are closed with: active elements, units and sources as of `revision`, and the keys ever taken."""
+
+    revision: int
+    elements: Sequence[StrategyElement]
+    units: Sequence[Unit]
+    sources: Sequence[Source]
+    taken: Collection[str]
+
+    def of_level(self, level: ElementLevel) -> dict[str, str]:
+        """The titles of the elements of a level, by key."""
+        return {item.key: item.title for item in self.elements if item.level is level}
+
+
+def _indicator_for_goal(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
+    say, goal = view.say, gaps[0]
+    existing = _choice(view, "closing.existing_indicator", stock.of_level(ElementLevel.INDICATOR), "closing.new_one")
+    title = st.text_input(say("closing.new_indicator"), max_chars=LONGEST_TITLE, key=fresh("gaps_title"))
+    measured_in = st.text_input(say("closing.measured_in"), max_chars=40, key=fresh("gaps_measured_in"))
+    level = st.selectbox(
+        say("closing.result_level"),
+        list(ResultLevel),
+        index=None,
+        format_func=lambda item: item.label(view.lang),
+        key=fresh("gaps_result_level"),
+        placeholder=say("capture.none_yet"),
+    )
+    baseline = st.text_input(say("closing.baseline"), key=fresh("gaps_baseline"))
+    target = st.text_input(say("closing.target"), key=fresh("gaps_target"))
+    public = _public(view)
+
+    def make() -> list[Record]:
+        if existing:
+            return [Link(**_common(view), origin=existing, target=goal.key, kind=LinkKind.MEASURES)]
+        indicator = StrategyElement(
+            **_common(view, next(new_keys(ElementLevel.INDICATOR.value, stock.taken))),
+            title=_needed(title),
+            level=ElementLevel.INDICATOR,
+            field_of_work=goal.field_of_work,
+            measured_in=measured_in or None,
+            result_level=level,
+            baseline=_number(baseline) if baseline.strip() else None,
+            target=_number(target) if target.strip() else None,
+            public=public,
+        )
+        return [indicator, Link(**_common(view), origin=indicator.key, target=goal.key, kind=LinkKind.MEASURES)]
+
+    return make
+
+
+def _goal_for_measure(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
+    goal = _choice(view, "closing.goal", stock.of_level(ElementLevel.GOAL), "ui.choose")
+
+    def make() -> list[Record]:
+        if goal is None:
+            raise Refusal("closing.goal_needed")
+        return [Link(**_common(view), origin=gaps[0].key, target=goal, kind=LinkKind.CONTRIBUTES)]
+
+    return make
+
+
+def _value_for_indicator(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
+    say = view.say
+    unit = next((item.measured_in for item in stock.elements if item.key == gaps[0].key), None)
+    label = f"{say('closing.value')} ({unit})" if unit else say("closing.value")
+    value = st.text_input(label, key=fresh(f"gaps_value_{gaps[0].key}"))
+    on = st.date_input(
+        say("closing.measured_on"), value=working_day(view), format="DD.MM.YYYY", key=fresh("gaps_measured_on")
+    )
+    source = _choice(view, "closing.source", {item.key: item.title for item in stock.sources}, "capture.none_yet")
+    place = st.text_input(say("closing.source_place"), max_chars=300, key=fresh("gaps_source_place"))
+
+    def make() -> list[Record]:
+        return [
+            IndicatorValue(
+                **_common(view),
+                indicator=gaps[0].key,
+                measured_on=on,
+                value=_number(value),
+                source=source,
+                source_place=place or None,
+            )
+        ]
+
+    return make
+
+
+def _answer_for_contributions(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
+    say = view.say
+    outcome = st.segmented_control(
+        say("closing.outcome"),
+        list(ConsiderationOutcome),
+        default=ConsiderationOutcome.ADOPTED,
+        required=True,
+        format_func=lambda item: item.label(view.lang),
+        key=fresh("gaps_outcome"),
+    )
+    reason = st.text_area(say("closing.answer_reason"), key=fresh("gaps_answer"), help=say("closing.answer_help"))
+    on = st.date_input(
+        say("closing.answered_on"), value=working_day(view), format="DD.MM.YYYY", key=fresh("gaps_answered_on")
+    )
+    unit = _choice(view, "closing.unit", {item.key: item.title for item in stock.units}, "capture.none_yet")
+
+    def make() -> list[Record]:
+        if outcome is not ConsiderationOutcome.ADOPTED and not reason.strip():
+            raise Refusal("closing.reason_needed")
+        return [
+            Consideration(
+                **_common(view),
+                contribution=gap.key,
+                considered_on=on,
+                outcome=outcome,
+                reason=reason.strip() or None,
+                unit=unit,
+            )
+            for gap in gaps
+        ]
+
+    return make
+
+
+def _measure_for_field(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
+    title = st.text_input(view.say("closing.new_measure"), max_chars=LONGEST_TITLE, key=fresh("gaps_title"))
+    goal = _choice(view, "closing.goal", stock.of_level(ElementLevel.GOAL), "capture.none_yet")
+    unit = _choice(view, "closing.unit", {item.key: item.title for item in stock.units}, "capture.none_yet")
+    public = _public(view)
+
+    def make() -> list[Record]:
+        measure = StrategyElement(
+            **_common(view, next(new_keys(ElementLevel.MEASURE.value, stock.taken))),
+            title=_needed(title),
+            level=ElementLevel.MEASURE,
+            field_of_work=gaps[0].key,
+            unit=unit,
+            public=public,
+        )
+        if goal is None:
+            return [measure]
+        return [measure, Link(**_common(view), origin=measure.key, target=goal, kind=LinkKind.CONTRIBUTES)]
+
+    return make
+
+
+FORMS: Mapping[GapKind, Callable[[View, Stock, Sequence[Gap]], Make]] = {
+    GapKind.GOAL_WITHOUT_INDICATOR: _indicator_for_goal,
+    GapKind.MEASURE_WITHOUT_GOAL: _goal_for_measure,
+    GapKind.INDICATOR_WITHOUT_VALUE: _value_for_indicator,
+    GapKind.CONTRIBUTION_WITHOUT_ANSWER: _answer_for_contributions,
+    GapKind.FIELD_WITHOUT_MEASURE: _measure_for_field,
+}
+"""Draws the questions of a kind of gap inside a form; takes the chosen gaps, several only for contributions."""
+
+
+def _choice(view: View, label: str, titles: Mapping[str, str], placeholder: str) -> str | None:
+    chosen: str | None = st.selectbox(
+        view.say(label),
+        list(titles),
+        index=None,
+        format_func=lambda key: titles[key],
+        key=fresh(f"gaps_{label}"),
+        placeholder=view.say(placeholder),
+    )
+    return chosen
+
+
+def _public(view: View) -> bool:
+    public: bool = st.toggle(
+        view.say("capture.element_public"), key=fresh("gaps_public"), help=view.say("capture.element_public_help")
+    )
+    return public
+
+
+def _common(view: View, key: str = "") -> dict[str, Any]:
+    """The programme and mark of a new record; without `key`, its fields make one."""
+    programme = view.programme
+    return {"programme": programme.key, "key": key, "demo": programme.demo} if programme else {}
+
+
+def _needed(title: str) -> str:
+    if not title.strip():
+        raise Refusal("capture.title_needed")
+    return title
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = number_from_text(text, "")
+    except Fault:
+        raise Refusal("closing.no_number", value=text) from None
+    if value != round(value, _MOST_PLACES) or abs(value) >= _MOST:
+        raise Refusal("closing.no_number", value=text)
+    return value

@@ -1,0 +1,124 @@
+"""Writing from a form: whether it is allowed here, who writes and why, and what came of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from smartdash.analysis.condensing import Refusal
+from smartdash.exchange.refusals import refusal_text
+from smartdash.locale.numbers import day
+from smartdash.model.declare import Choice, Record
+from smartdash.store import Audience, Changes, Origin, StoreError
+from smartdash.ui import opened
+from smartdash.ui.markdown import plain
+from smartdash.ui.view import View
+
+_AUTHOR = "writing_author"
+_DONE = "writing_done"
+_WRITES = "writing_writes"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, as a role, and why."""
+
+    author: str
+    reason: str
+
+
+def working_day(view: View) -> date:
+    """The day on which entries are made: today, or the fixed day on which the programme is always shown."""
+    return (view.programme.default_as_of if view.programme else None) or date.today()
+
+
+def hindrance(view: View) -> str | None:
+    """Why nothing can be entered in this view, or None where it can."""
+    if view.audience is Audience.PUBLIC:
+        return view.say("capture.not_public")
+    if view.revision is not None:
+        return view.say("capture.not_older_revision")
+    if view.as_of < working_day(view):
+        return view.say("capture.not_in_past", day=day(working_day(view), view.lang))
+    return None
+
+
+def fresh(name: str) -> str:
+    """A widget's key that becomes another one with each write of the session, so that forms are empty again."""
+    return f"{name}_{writes()}"
+
+
+def writes() -> int:
+    """How often this session has written."""
+    count: int = st.session_state.get(_WRITES, 0)
+    return count
+
+
+def sign(view: View, name: str, suggested: str) -> Signature:
+    """Ask who writes and why, inside the form `name`; the role is remembered, an empty reason is the suggested one."""
+    author = st.text_input(
+        view.say("data.author"),
+        value=st.session_state.get(_AUTHOR, ""),
+        max_chars=100,
+        key=fresh(f"{name}_author"),
+        placeholder=view.say("data.author_example"),
+    )
+    reason = st.text_input(
+        view.say("data.reason"),
+        max_chars=200,
+        key=fresh(f"{name}_reason"),
+        placeholder=suggested,
+        help=view.say("capture.reason_help"),
+    )
+    return Signature(author.strip(), reason.strip() or suggested)
+
+
+def write(view: View, records: Iterable[Record], signature: Signature, *, based_on: int, done: str) -> None:
+    """Write records as one revision and run the page again, which then says `done`; or say why nothing was written."""
+    if view.programme is None:
+        return
+    by_type: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_type[record.sheet.name].append(record)
+    if signature.author:
+        st.session_state[_AUTHOR] = signature.author
+    try:
+        written, _ = opened.store().write(
+            Changes(view.programme.key, by_type),
+            author=signature.author or view.say("data.author_default"),
+            reason=signature.reason,
+            origin=Origin(view.say("data.origin_form")),
+            based_on=based_on,
+        )
+    except StoreError as error:
+        st.error(plain(refusal_text(error, view.say)), icon=":material/block:")
+        return
+    if written is None:
+        st.info(view.say("data.nothing_new"))
+        return
+    st.session_state[_WRITES] = writes() + 1
+    st.session_state[_DONE] = f"{done} {view.say('data.stored', revision=str(written.number))}"
+    st.rerun()
+
+
+def show_done() -> None:
+    """Say once what the last run has written."""
+    if done := st.session_state.pop(_DONE, None):
+        st.success(plain(done), icon=":material/check_circle:")
+
+
+def refuse(view: View, refusal: Refusal) -> None:
+    """Say what must not be done."""
+    values: dict[str, Any] = {name: _in_words(value, view) for name, value in refusal.values.items()}
+    st.error(plain(view.say(refusal.message, **values)), icon=":material/block:")
+
+
+def _in_words(value: Any, view: View) -> str:
+    if isinstance(value, Choice):
+        return value.label(view.lang)
+    return day(value, view.lang) if isinstance(value, date) else str(value)
