@@ -17,6 +17,8 @@ from smartdash.figures import (
     records,
     schedule,
     situation,
+    structure,
+    structure_changes,
     workshops,
 )
 from smartdash.figures.catalogue import CATALOGUE, Entry, make
@@ -35,6 +37,8 @@ _AREAS = (
     elements,
     gaps,
     committees,
+    structure,
+    structure_changes,
     okr,
     budget,
     maturity,
