@@ -5,4 +5,9 @@ from smartdash.ui.page import show_page
 show_page(
     "milestones",
     "schedule.milestones",
+    "schedule.trend",
+    "schedule.slips",
+    "schedule.promises",
+    "schedule.dependencies",
+    "schedule.baselines",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from smartdash.analysis.deviations import LIGHTS
 from smartdash.analysis.okr import KeyResultStanding
 from smartdash.analysis.reports import newest
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding
@@ -41,6 +42,9 @@ class Item:
     step: str | None
 
 
+_About = tuple[str | None, str | None]
+"""The project, or the phase or milestone, that a report speaks of; without either it is the programme."""
+
 _URGENT = (Status.CRITICAL, Status.AT_RISK, Status.UNKNOWN)
 
 
@@ -66,7 +70,7 @@ def attention(
         *_deliverables(deliverables, units, as_of),
         *_key_results(key_results, as_of),
         *_impediments(impediments, as_of),
-        *_reports(reports, projects),
+        *_reports(reports, _open_titles(phases, milestones, projects)),
     ]
     urgent = [item for item in items if item.status in _URGENT]
     return sorted(urgent, key=lambda item: (_URGENT.index(item.status), -(item.days_late or 0), item.title))
@@ -165,23 +169,33 @@ def _impediments(impediments: Sequence[Impediment], as_of: date) -> list[Item]:
 
 
 def newest_reports(reports: Iterable[StatusReport]) -> list[StatusReport]:
-    """The last report of each project and dimension."""
-    return list(newest(reports, lambda report: (report.project, report.dimension)).values())
+    """The last report in each dimension of each project, phase and milestone, and of the programme itself."""
+    return list(newest(reports, lambda report: (report.project, report.subject, report.dimension)).values())
 
 
-def _reports(reports: Iterable[StatusReport], projects: Sequence[Project]) -> list[Item]:
-    open_projects = {project.key: project.title for project in projects if not project.actual_end}
-    lights = {TrafficLight.RED: Status.CRITICAL, TrafficLight.YELLOW: Status.AT_RISK}
+def _open_titles(
+    phases: Sequence[PhaseStanding], milestones: Sequence[MilestoneStanding], projects: Sequence[Project]
+) -> dict[_About, str]:
+    """The titles of what a report may speak of and is not done; the programme itself has none."""
+    return {
+        (None, None): "",
+        **{(project.key, None): project.title for project in projects if not project.actual_end},
+        **{(None, item.phase.key): item.phase.title for item in phases if item.status is not Status.DONE},
+        **{(None, item.milestone.key): item.milestone.title for item in milestones if item.status is not Status.DONE},
+    }
+
+
+def _reports(reports: Iterable[StatusReport], titles: dict[_About, str]) -> list[Item]:
     return [
         Item(
             Subject.REPORT,
-            open_projects.get(report.project or "", ""),
-            lights.get(report.light, Status.ON_TRACK),
+            titles[report.project, report.subject],
+            LIGHTS[report.light],
             report.measure_due,
             None,
             report.addressee,
             report.options if report.light is TrafficLight.RED else report.measure,
         )
         for report in newest_reports(reports)
-        if report.project is None or report.project in open_projects
+        if (report.project, report.subject) in titles
     ]

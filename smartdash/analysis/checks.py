@@ -8,7 +8,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from smartdash.analysis.budget import PersonDays, cents, plan_funding, share, total_by
-from smartdash.analysis.schedule import AllowanceStanding
 from smartdash.analysis.trees import ancestors
 from smartdash.model.money import (
     CostAmount,
@@ -19,8 +18,6 @@ from smartdash.model.money import (
     StatedSubject,
     StatedTotal,
 )
-from smartdash.model.schedule import Phase
-from smartdash.model.workshops import Event
 
 ZERO = Decimal(0)
 
@@ -77,7 +74,8 @@ class Plan:
     stated: Sequence[StatedTotal]
 
 
-def _compared(agrees: bool) -> CheckStatus:
+def compared(agrees: bool) -> CheckStatus:
+    """What a rule found that compares two known sides."""
     return CheckStatus.OK if agrees else CheckStatus.VIOLATED
 
 
@@ -118,7 +116,7 @@ def _costs_equal_funding(plan: Plan) -> list[Check]:
     return [
         Check(
             "costs_equal_funding",
-            _compared(cost == money),
+            compared(cost == money),
             Severity.ERROR,
             plan.version.key,
             period,
@@ -135,7 +133,7 @@ def _stated_totals(plan: Plan) -> list[Check]:
     checks = []
     for stated in plan.stated:
         recomputed = _recomputed(plan, stated)
-        status = CheckStatus.UNKNOWN if recomputed is None else _compared(recomputed == stated.amount)
+        status = CheckStatus.UNKNOWN if recomputed is None else compared(recomputed == stated.amount)
         checks.append(
             Check(
                 "stated_total",
@@ -208,7 +206,7 @@ def check_person_days(budgets: Sequence[PersonDays]) -> list[Check]:
         checks.append(
             Check(
                 "person_days",
-                _compared(left == right) if known else CheckStatus.UNKNOWN,
+                compared(left == right) if known else CheckStatus.UNKNOWN,
                 Severity.ERROR,
                 name,
                 left=left,
@@ -221,67 +219,6 @@ def check_person_days(budgets: Sequence[PersonDays]) -> list[Check]:
     return checks
 
 
-def check_sub_steps(phases: Sequence[Phase]) -> list[Check]:
-    """Sub-steps lie within the dates of the phase they belong to."""
-    by_key = {phase.key: phase for phase in phases}
-    checks = []
-    for phase in phases:
-        parent = by_key.get(phase.parent or "")
-        if not parent or not (
-            phase.planned_start and phase.planned_end and parent.planned_start and parent.planned_end
-        ):
-            continue
-        inside = parent.planned_start <= phase.planned_start and phase.planned_end <= parent.planned_end
-        checks.append(
-            Check(
-                "sub_step_inside",
-                _compared(inside),
-                Severity.WARNING,
-                phase.key,
-                values={"phase": phase.title, "parent": parent.title},
-                source=phase.source,
-            )
-        )
-    return checks
-
-
-def check_allowances(standings: Sequence[AllowanceStanding], events: Sequence[Event]) -> list[Check]:
-    """Allowances are not overdrawn by what is used and planned, and no item exceeds its limit in minutes."""
-    checks = []
-    for standing in standings:
-        allowance = standing.allowance
-        total = standing.used + standing.planned
-        checks.append(
-            Check(
-                "allowance",
-                _compared(total <= allowance.cap),
-                Severity.ERROR,
-                allowance.key,
-                left=total,
-                right=allowance.cap,
-                values={"title": allowance.title},
-                source=allowance.source,
-            )
-        )
-        limit = allowance.limit_minutes
-        checks += [
-            Check(
-                "allowance_item",
-                CheckStatus.VIOLATED,
-                Severity.WARNING,
-                event.key,
-                left=Decimal(event.minutes),
-                right=Decimal(limit),
-                unit="min",
-                values={"title": event.title},
-                source=allowance.source,
-            )
-            for event in events
-            if event.allowance == allowance.key and limit and event.minutes and event.minutes > limit
-        ]
-    return checks
-
-
 def check_sources(unsourced: Mapping[str, tuple[int, Sequence[str]]]) -> list[Check]:
     """Every record names its source; one result per record type that is in use.
 
@@ -291,7 +228,7 @@ def check_sources(unsourced: Mapping[str, tuple[int, Sequence[str]]]) -> list[Ch
     return [
         Check(
             "has_source",
-            _compared(not without),
+            compared(not without),
             Severity.INFO,
             name,
             left=Decimal(count - len(without)),

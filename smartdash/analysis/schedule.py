@@ -1,4 +1,4 @@
-"""How phases, milestones, deliverables and allowances stand on a day, computed from their dates."""
+"""How phases, milestones and deliverables stand on a day, computed from their dates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from enum import StrEnum
 
 from smartdash.analysis.baselines import Plan, first_plans
 from smartdash.analysis.reports import newest
@@ -14,15 +14,12 @@ from smartdash.analysis.status import Status, status_of_delay, thresholds
 from smartdash.analysis.trees import tree_order
 from smartdash.model.projects import ReportDimension, StatusReport
 from smartdash.model.schedule import (
-    Allowance,
-    AllowanceUnit,
     Deliverable,
     DeliverableContent,
     Milestone,
     MilestoneForecast,
     Phase,
 )
-from smartdash.model.workshops import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +66,24 @@ class PhaseStanding:
     reported: StatusReport | None = None
 
 
+class DeliverableState(StrEnum):
+    """How far a deliverable has come."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class DeliverableStanding:
-    """A deliverable with the number of its required contents and how many of them are covered."""
+    """A deliverable with its state, the number of its required contents and how many of them are covered."""
 
     deliverable: Deliverable
     required: int
     covered: int
     status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class AllowanceStanding:
-    """An allowance with what is used up to the as-of date, what is planned after it, and what is left of the cap."""
-
-    allowance: Allowance
-    used: Decimal
-    planned: Decimal
-    left: Decimal
+    state: DeliverableState
 
 
 def newest_forecasts(forecasts: Iterable[MilestoneForecast]) -> dict[str, MilestoneForecast]:
@@ -226,35 +223,23 @@ def deliverable_standings(
     reported = {content.deliverable for content in contents if content.covered_on}
     standings = []
     for deliverable in deliverables:
-        if deliverable.delivered:
+        key, state = deliverable.key, deliverable_state(deliverable, as_of)
+        if state in (DeliverableState.DELIVERED, DeliverableState.ACCEPTED):
             status = Status.DONE
-        elif deliverable.due is None or deliverable.due >= as_of:
+        elif state is DeliverableState.OPEN or deliverable.due is None:
             status = Status.PLANNED
-        elif deliverable.key in reported:
+        elif key in reported:
             status = status_of_delay((as_of - deliverable.due).days, thresholds(as_of))
         else:
             status = Status.UNKNOWN
-        standings.append(DeliverableStanding(deliverable, required[deliverable.key], covered[deliverable.key], status))
+        standings.append(DeliverableStanding(deliverable, required[key], covered[key], status, state))
     return standings
 
 
-def allowance_standings(
-    allowances: Sequence[Allowance], events: Sequence[Event], as_of: date
-) -> list[AllowanceStanding]:
-    """Each allowance with the events that use it: one each, or hours of eight per person-day."""
-    standings = []
-    for allowance in allowances:
-        used = planned = Decimal(0)
-        for event in events:
-            if event.allowance != allowance.key:
-                continue
-            size = _use(allowance, event)
-            used, planned = (used + size, planned) if event.held_on <= as_of else (used, planned + size)
-        standings.append(AllowanceStanding(allowance, used, planned, allowance.cap - used - planned))
-    return standings
-
-
-def _use(allowance: Allowance, event: Event) -> Decimal:
-    if allowance.unit is AllowanceUnit.PERSON_DAY and event.minutes:
-        return Decimal(event.minutes) / 480
-    return Decimal(1)
+def deliverable_state(deliverable: Deliverable, as_of: date) -> DeliverableState:
+    """Accepted, else delivered, else overdue from the day after it was due, else open."""
+    if deliverable.accepted:
+        return DeliverableState.ACCEPTED
+    if deliverable.delivered:
+        return DeliverableState.DELIVERED
+    return DeliverableState.OVERDUE if deliverable.due and deliverable.due < as_of else DeliverableState.OPEN

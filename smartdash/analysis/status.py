@@ -27,7 +27,8 @@ class Thresholds:
     Days late: at risk above `days_at_risk`, critical above `days_critical` (numeric RAG: one week, one month).
     Pace: at risk below `pace_at_risk`, critical below `pace_critical`; no pace in the first `pace_from_day` days.
     Score: reached from `score_reached`, partly from `score_partly`. Coverage below `coverage` says nothing.
-    A report older than `report_days` is no report.
+    A report older than `report_days` is no report. An allowance is at risk once used and planned reach
+    `allowance_at_risk` of its cap.
     """
 
     version: str
@@ -41,6 +42,7 @@ class Thresholds:
     score_partly: Decimal
     coverage: Decimal
     report_days: int
+    allowance_at_risk: Decimal
 
 
 THRESHOLDS = (
@@ -56,6 +58,7 @@ THRESHOLDS = (
         score_partly=Decimal("0.4"),
         coverage=Decimal("0.5"),
         report_days=42,
+        allowance_at_risk=Decimal("0.9"),
     ),
 )
 """All versions of the thresholds, oldest first."""

@@ -52,7 +52,7 @@ class Part:
 class Bar:
     """A row of a bar chart: name, parts from left to right, the value as text, and the tooltip by its titles.
 
-    `mark` is drawn as a tick across the bar.
+    `mark` is drawn as a tick across the bar; `value_colour` is the colour of the value where it stands for a status.
     """
 
     label: str
@@ -61,6 +61,7 @@ class Bar:
     details: Mapping[str, str]
     mark: float | None = None
     strong: bool = False
+    value_colour: str = ""
 
 
 def tooltips(details: Mapping[str, str]) -> list[alt.Tooltip]:
@@ -143,7 +144,9 @@ def bar_chart(bars: Sequence[Bar], tokens: Tokens, legend: Mapping[str, str] | N
     labels = []
     for index, bar in enumerate(bars):
         top = index * ROW_HEIGHT
-        labels.append(Label(bar.label, top + LABEL_HEIGHT / 2, bar.value, tokens.text, strong=bar.strong))
+        labels.append(
+            Label(bar.label, top + LABEL_HEIGHT / 2, bar.value, bar.value_colour or tokens.text, strong=bar.strong)
+        )
         parts += _placed_parts(bar, top + LABEL_HEIGHT, tokens)
         if bar.mark is not None:
             marks.append({"start": bar.mark, "top": top + LABEL_HEIGHT - 3, "bottom": top + ROW_HEIGHT - 7})
@@ -217,7 +220,7 @@ def _part_layers(
         alt.Chart(data([part for part in parts if part["text"]]))
         .mark_text(baseline="middle", fontSize=BASE_SIZE - 2)
         .encode(
-            x="centre:Q",
+            x=alt.X("centre:Q", axis=None),
             y=y_at("middle", height),
             text="text:N",
             color=alt.Color("ink:N", scale=None),

@@ -19,7 +19,10 @@ _LABEL = 18
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A milestone in the chart: the planned day, and the day it was reached on or is expected."""
+    """A milestone in the chart: the planned day, and the day it was reached on or is expected.
+
+    `first_planned` is given only where the plan in force is another one.
+    """
 
     label: str
     note: str
@@ -28,15 +31,19 @@ class MilestoneRow:
     expected: date
     reached: bool
     details: Mapping[str, str]
+    first_planned: date | None = None
 
 
 def milestones_chart(
     rows: Sequence[MilestoneRow], span: Span, as_of: date, as_of_text: str, tokens: Tokens
 ) -> alt.LayerChart:
-    """Milestones from top to bottom: the planned day hollow, a line for the delay, the reached or expected day."""
+    """Milestones from top to bottom: the planned day hollow, a line for the delay, the reached or expected day.
+
+    Where a baseline moved the plan, a tick marks the first one.
+    """
     row_height = _LABEL + 24
     height = len(rows) * row_height + AS_OF_HEIGHT
-    labels, delays = [], []
+    labels, delays, first = [], [], []
     planned: list[dict[str, Any]] = []
     reached: list[dict[str, Any]] = []
     expected: list[dict[str, Any]] = []
@@ -51,6 +58,8 @@ def milestones_chart(
             delays.append(
                 {"start": instant(row.planned), "end": instant(row.expected), "middle": middle, "colour": colour}
             )
+        if row.first_planned:
+            first.append({"start": instant(row.first_planned), "top": middle - 7, "bottom": middle + 7})
         if row.reached:
             reached.append({**point, "start": instant(row.expected)})
         else:
@@ -58,6 +67,7 @@ def milestones_chart(
         labels.append(Label(row.label, top + _LABEL / 2, row.note, status_colour(tokens, row.status), strong=False))
     layers = [
         *as_of_line(span, as_of, as_of_text, tokens, height),
+        *_ticks(first, span, height, tokens),
         *_delay_lines(delays, span, height),
         *time_points(planned, span, height, tokens.background, tokens),
         *time_points(expected, span, height, tokens.forecast_fill, tokens, dash=True),
@@ -79,3 +89,10 @@ def _delay_lines(delays: Sequence[dict[str, Any]], span: Span, height: int) -> l
             color=alt.Color("colour:N", scale=None),
         )
     ]
+
+
+def _ticks(rows: Sequence[dict[str, Any]], span: Span, height: int, tokens: Tokens) -> list[alt.Chart]:
+    if not rows:
+        return []
+    mark = alt.Chart(data(rows)).mark_rule(strokeWidth=2, color=tokens.plan_stroke)
+    return [mark.encode(x=time_x(span), y=y_at("top", height), y2="bottom:Q")]

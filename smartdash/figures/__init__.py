@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from smartdash.figures import (
+    allowances,
+    baselines,
     budget,
     checking,
     committees,
@@ -11,9 +13,11 @@ from smartdash.figures import (
     gaps,
     key_numbers,
     maturity,
+    milestone_trend,
     milestones,
     okr,
     portfolio,
+    promises,
     records,
     schedule,
     situation,
@@ -32,7 +36,11 @@ _AREAS = (
     situation,
     schedule,
     milestones,
+    milestone_trend,
+    promises,
+    baselines,
     deliverables,
+    allowances,
     workshops,
     elements,
     gaps,

@@ -6,22 +6,22 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from smartdash.analysis.allowances import allowance_standings
 from smartdash.analysis.budget import person_days
 from smartdash.analysis.checks import (
     Check,
     CheckStatus,
     Plan,
     Severity,
-    check_allowances,
     check_person_days,
     check_plan,
     check_sources,
-    check_sub_steps,
 )
-from smartdash.analysis.schedule import allowance_standings
+from smartdash.analysis.schedule_checks import check_allowances, check_baselines, check_reported, check_sub_steps
 from smartdash.figures.catalogue import figure
 from smartdash.figures.citation import citation
 from smartdash.figures.figure import Draft, Row, TableColumn
+from smartdash.figures.standings import read_milestones, read_moves, read_phases
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, euro, number
 from smartdash.model import RECORDS
@@ -35,7 +35,7 @@ from smartdash.model.money import (
     StatedTotal,
     VatRate,
 )
-from smartdash.model.schedule import Allowance, Phase
+from smartdash.model.schedule import Allowance, AllowanceUse, Milestone, Phase
 from smartdash.model.shared import Source
 from smartdash.model.workshops import Event
 from smartdash.store import Reader
@@ -58,13 +58,11 @@ class Finding:
 
 def run_checks(reader: Reader, say: Words) -> list[Finding]:
     """Every check of the scope's programme, violations first, the most severe on top."""
-    events = reader.all(Event)
     rates = reader.all(VatRate)
     checks = [
         *_plan_checks(reader),
         *check_person_days([person_days(budget, rates) for budget in reader.all(PersonDayBudget)]),
-        *check_sub_steps(reader.all(Phase)),
-        *check_allowances(allowance_standings(reader.all(Allowance), events, reader.scope.as_of), events),
+        *_schedule_checks(reader),
         *check_sources(unsourced_keys(reader)),
     ]
     titles = {source.key: citation(source, say.lang) for source in reader.all(Source)}
@@ -88,6 +86,18 @@ def _plan_checks(reader: Reader) -> list[Check]:
     ]
 
 
+def _schedule_checks(reader: Reader) -> list[Check]:
+    as_of, events = reader.scope.as_of, reader.all(Event)
+    milestones = read_milestones(reader)
+    standings = allowance_standings(reader.all(Allowance), events, reader.all(AllowanceUse), as_of)
+    return [
+        *check_sub_steps(reader.all(Phase)),
+        *check_allowances(standings, events),
+        *check_reported([*read_phases(reader, milestones), *milestones], as_of),
+        *check_baselines(read_moves(reader), reader.all(Milestone), reader.all(Phase)),
+    ]
+
+
 def _by_version(items: tuple[Item, ...]) -> dict[str, list[Item]]:
     grouped: dict[str, list[Item]] = defaultdict(list)
     for item in items:
@@ -100,6 +110,9 @@ def _sentence(check: Check, say: Words) -> str:
     values: dict[str, Any] = dict(check.values)
     if check.rule == "has_source":
         values["sheet"] = RECORDS[check.scope].sheet.label(say.lang)
+    for name in ("reported", "computed"):
+        if name in values:
+            values[name] = say(f"status.{values[name]}")
     for name, side in (("left", check.left), ("right", check.right), ("difference", check.difference)):
         if side is None:
             values[name] = EMPTY

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from smartdash.analysis.schedule import MilestoneStanding
+from datetime import date
+
+from smartdash.analysis.deviations import Agreement, agreement
+from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status
 from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.locale import Words
@@ -35,3 +38,13 @@ def milestone_details(standing: MilestoneStanding, say: Words) -> dict[str, str]
         say("schedule.days_late"): days(standing.days_late, say.lang),
         say("schedule.status"): status_text(standing.status, say),
     }
+
+
+def deviation_text(standing: MilestoneStanding | PhaseStanding, as_of: date, say: Words) -> str | None:
+    """Why the reported status is another one than the computed; says so where nobody gave a reason."""
+    found = agreement(standing, as_of)
+    if found is Agreement.EXPLAINED and standing.reported:
+        return standing.reported.deviation_reason
+    if found is Agreement.UNEXPLAINED:
+        return say("milestones.no_reason")
+    return say("milestones.outdated") if found is Agreement.OUTDATED else None

@@ -1,30 +1,23 @@
-"""Figures of what is to be delivered and of what may be used for it: deliverables, their contents, allowances."""
+"""Figures of what is to be delivered: deliverables with their state, and their required contents as a checklist."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from smartdash.analysis.schedule import (
-    AllowanceStanding,
-    DeliverableStanding,
-    allowance_standings,
-    deliverable_standings,
-)
-from smartdash.analysis.status import Status
+from smartdash.analysis.schedule import DeliverableStanding, DeliverableState, deliverable_standings
 from smartdash.charts.lanes import Bar, Part, bar_chart
 from smartdash.charts.tokens import Tokens
-from smartdash.figures.catalogue import figure
+from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import ChartMaker, Draft, TableColumn
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, number
-from smartdash.model.schedule import Allowance, Deliverable, DeliverableContent, Phase
+from smartdash.locale.numbers import EMPTY, percent
+from smartdash.model.schedule import Deliverable, DeliverableContent, Phase
 from smartdash.model.shared import Unit
-from smartdash.model.workshops import Event
 from smartdash.store import Reader
 
-_OVERDUE = (Status.AT_RISK, Status.CRITICAL, Status.UNKNOWN)
+_DONE = (DeliverableState.DELIVERED, DeliverableState.ACCEPTED)
 
 
 @figure("schedule.deliverables", page="deliverables", needs=("deliverable",))
@@ -39,9 +32,12 @@ def deliverables(reader: Reader, say: Words) -> Draft:
             item.deliverable.title,
             phases.get(item.deliverable.phase),
             item.deliverable.due,
+            say(f"schedule.deliverable_{item.state}"),
             item.deliverable.delivered,
+            item.deliverable.accepted,
             item.covered if reported and item.required else None,
             item.required or None,
+            _share(item.covered, item.required) if reported else None,
             item.status.value,
             units.get(item.deliverable.unit),
         )
@@ -59,9 +55,12 @@ def deliverables(reader: Reader, say: Words) -> Draft:
             column(Deliverable, "title", lang),
             column(Deliverable, "phase", lang),
             column(Deliverable, "due", lang, "day"),
+            TableColumn("state", say("schedule.state")),
             column(Deliverable, "delivered", lang, "day"),
+            column(Deliverable, "accepted", lang, "day"),
             TableColumn("covered", say("schedule.covered"), "whole"),
             TableColumn("required", say("schedule.required"), "whole"),
+            TableColumn("coverage", say("schedule.coverage"), "percent"),
             TableColumn("status", say("schedule.status"), "status"),
             column(Deliverable, "unit", lang),
         ),
@@ -80,17 +79,28 @@ def deliverables(reader: Reader, say: Words) -> Draft:
     )
 
 
+def _share(covered: int, required: int) -> Decimal | None:
+    """The share of the required contents that is covered; None where none is required."""
+    return Decimal(covered) / required if required else None
+
+
 def _message(standings: Sequence[DeliverableStanding], say: Words) -> str:
     total = len(standings)
-    delivered = sum(item.status is Status.DONE for item in standings)
-    overdue = sum(item.status in _OVERDUE for item in standings)
+    delivered = sum(item.state in _DONE for item in standings)
+    accepted = sum(item.state is DeliverableState.ACCEPTED for item in standings)
+    overdue = sum(item.state is DeliverableState.OVERDUE for item in standings)
     if delivered == total:
-        return say("schedule.all_delivered", n=total)
-    if not delivered:
+        sentence = say("schedule.all_delivered", n=total)
+    elif not delivered:
         sentence = say("schedule.none_delivered", n=total)
     else:
         sentence = say("schedule.delivered", n=delivered, all=str(total))
-    return f"{sentence} {say('schedule.overdue', n=overdue)}" if overdue else sentence
+    parts = [
+        sentence,
+        say("schedule.accepted", n=accepted) if accepted else "",
+        say("schedule.overdue", n=overdue) if overdue else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _coverage(standings: Sequence[DeliverableStanding], reported: bool, say: Words) -> ChartMaker:
@@ -112,154 +122,50 @@ def _coverage(standings: Sequence[DeliverableStanding], reported: bool, say: Wor
     return lambda tokens: bar_chart([bar(item, tokens) for item in standings], tokens)
 
 
-@figure("schedule.contents", page="deliverables", needs=("deliverable_content",))
-def contents(reader: Reader, say: Words) -> Draft:
-    """The required contents of each deliverable and since when each is covered."""
-    names, found = titles(reader.all(Deliverable)), reader.all(DeliverableContent)
+@figure("schedule.contents", page="deliverables", needs=("deliverable_content",), options=("deliverable",))
+def contents(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """The required contents of each deliverable, or of one, as a checklist: covered since when, or open."""
+    everything = reader.all(DeliverableContent)
+    names = {item.key: item.title for item in reader.all(Deliverable)}
+    with_contents = {item.deliverable for item in everything}
+    offered = {"all": say("schedule.all_deliverables")}
+    offered |= {key: title for key, title in names.items() if key in with_contents}
+    option = choice("deliverable", say("schedule.deliverable"), offered, chosen)
     place = {key: index for index, key in enumerate(names)}
-    ordered = sorted(found, key=lambda content: place[content.deliverable])
-    covered = sum(content.covered_on is not None for content in found)
-    if covered == 0:
-        message = say("schedule.contents_unreported", n=len(found))
-    elif covered == len(found):
-        message = say("schedule.contents_done", n=covered)
-    else:
-        message = say("schedule.contents_covered", n=covered, all=str(len(found)))
+    found = sorted(
+        (item for item in everything if option.chosen in ("all", item.deliverable)),
+        key=lambda content: place[content.deliverable],
+    )
+    reported = any(content.covered_on for content in everything)
     return Draft(
-        message=message,
+        message=_contents_message(found, reported, say),
         columns=(
             column(DeliverableContent, "deliverable", say.lang),
             column(DeliverableContent, "title", say.lang),
+            TableColumn("state", say("schedule.state")),
             column(DeliverableContent, "covered_on", say.lang, "day"),
         ),
-        rows=tuple((names[content.deliverable], content.title, content.covered_on) for content in ordered),
-    )
-
-
-@figure("schedule.allowances", page="deliverables", needs=("allowance",))
-def allowances(reader: Reader, say: Words) -> Draft:
-    """What of each allowance is used, planned and left."""
-    lang, events = say.lang, reader.all(Event)
-    standings = allowance_standings(reader.all(Allowance), events, reader.scope.as_of)
-    phases = titles(reader.all(Phase))
-    recorded = {event.allowance for event in events}
-    rows = tuple(
-        (
-            item.allowance.title,
-            phases.get(item.allowance.phase),
-            item.allowance.unit.label(lang),
-            item.allowance.cap,
-            *(
-                _shortened(amount) if item.allowance.key in recorded else None
-                for amount in (item.used, item.planned, item.left)
-            ),
-            item.allowance.limit_minutes,
-            item.allowance.full_day,
-            item.allowance.digital,
-        )
-        for item in standings
-    )
-    used = [item for item in standings if item.allowance.key in recorded]
-    message = _allowance_message(standings, used, say)
-    notes = [
-        say("schedule.unrecorded", n=len(standings) - len(used)) if 0 < len(used) < len(standings) else "",
-        _too_long(standings, [event for event in events if event.held_on <= reader.scope.as_of], say),
-    ]
-    return Draft(
-        message=message,
-        columns=(
-            column(Allowance, "title", lang),
-            column(Allowance, "phase", lang),
-            column(Allowance, "unit", lang),
-            column(Allowance, "cap", lang, "number"),
-            TableColumn("used", say("schedule.used"), "number"),
-            TableColumn("planned", say("schedule.planned"), "number"),
-            TableColumn("left", say("schedule.left"), "number"),
-            column(Allowance, "limit_minutes", lang, "whole"),
-            column(Allowance, "full_day", lang, "flag"),
-            column(Allowance, "digital", lang, "flag"),
+        rows=tuple(
+            (names[content.deliverable], content.title, _check(content, reported, say), content.covered_on)
+            for content in found
         ),
-        rows=rows,
-        unit=say("schedule.allowances_unit"),
-        chart=lambda tokens: bar_chart([_allowance_bar(item, item in used, tokens, say) for item in standings], tokens),
-        alt=say("schedule.allowances_alt", n=len(standings), message=message),
-        note=" ".join(filter(None, notes)),
+        unit=say("schedule.contents_unit") if reported else "",
+        options=(option,),
     )
 
 
-def _shortened(amount: Decimal) -> Decimal:
-    """An amount with at most two decimals, without trailing zeros."""
-    rounded = amount.quantize(Decimal("0.01"))
-    return Decimal(int(rounded)) if rounded == rounded.to_integral_value() else rounded.normalize()
+def _contents_message(found: Sequence[DeliverableContent], reported: bool, say: Words) -> str:
+    covered = sum(content.covered_on is not None for content in found)
+    if not reported:
+        return say("schedule.contents_unreported", n=len(found))
+    if covered == len(found):
+        return say("schedule.contents_done", n=covered)
+    share = percent(_share(covered, len(found)), say.lang, 0)
+    return say("schedule.contents_covered", n=covered, all=str(len(found)), share=share)
 
 
-def _allowance_message(standings: Sequence[AllowanceStanding], used: Sequence[AllowanceStanding], say: Words) -> str:
-    exceeded = [item for item in standings if item.left < 0]
-    if exceeded:
-        worst = min(exceeded, key=lambda item: item.left)
-        amount = number(_shortened(-worst.left), say.lang)
-        return say("schedule.exceeded", n=len(exceeded), title=worst.allowance.title, amount=amount)
-    if not used:
-        return say("schedule.allowances_unused", caps=_listed([_cap(item.allowance, say) for item in standings], say))
-    tightest = max(used, key=lambda item: (item.used + item.planned) / (item.allowance.cap or 1))
-    values = {
-        "title": tightest.allowance.title,
-        "used": number(_shortened(tightest.used), say.lang),
-        "cap": number(tightest.allowance.cap, say.lang),
-        "planned": number(_shortened(tightest.planned), say.lang),
-        "left": number(_shortened(tightest.left), say.lang),
-    }
-    message = "schedule.tightest_planned" if tightest.planned else "schedule.tightest"
-    return say("schedule.exhausted" if tightest.left == 0 else message, n=None, **values)
-
-
-def _cap(allowance: Allowance, say: Words) -> str:
-    if allowance.cap == 1:
-        return f"{number(allowance.cap, say.lang)} {say(f'schedule.one_{allowance.unit.value}')}"
-    return f"{number(allowance.cap, say.lang)} {allowance.unit.label(say.lang)}"
-
-
-def _listed(items: Sequence[str], say: Words) -> str:
-    return f" {say('schedule.and')} ".join(filter(None, (", ".join(items[:-1]), items[-1])))
-
-
-def _allowance_bar(standing: AllowanceStanding, recorded: bool, tokens: Tokens, say: Words) -> Bar:
-    """Used and planned as shares of the cap, so that allowances of different units stand on one scale.
-
-    Where no event refers to the allowance, nothing is known of its use.
-    """
-    whole = standing.allowance.cap or Decimal(1)
-    values = {
-        "used": number(_shortened(standing.used), say.lang),
-        "planned": number(_shortened(standing.planned), say.lang),
-        "cap": number(standing.allowance.cap, say.lang),
-    }
-    free = max(standing.left, Decimal(0))
-    message = "schedule.used_planned" if standing.planned else "schedule.used_of"
-    return Bar(
-        label=standing.allowance.title,
-        parts=(
-            Part(float(standing.used / whole), tokens.actual_fill),
-            Part(float(standing.planned / whole), tokens.forecast_fill),
-            Part(float(free / whole), ""),
-        ),
-        value=say(message if recorded else "schedule.at_most", n=None, **values),
-        details={
-            say("schedule.allowance"): standing.allowance.title,
-            say("schedule.used"): values["used"] if recorded else EMPTY,
-            say("schedule.planned"): values["planned"] if recorded else EMPTY,
-            say("schedule.left"): number(_shortened(standing.left), say.lang) if recorded else EMPTY,
-            say("schedule.cap"): values["cap"],
-        },
-        mark=float(standing.allowance.cap / whole),
-    )
-
-
-def _too_long(standings: Sequence[AllowanceStanding], events: Sequence[Event], say: Words) -> str:
-    limits = {item.allowance.key: item.allowance.limit_minutes for item in standings}
-    longer = [
-        say("schedule.longer", title=event.title, minutes=str(event.minutes), limit=str(limit))
-        for event in events
-        if event.minutes and (limit := limits.get(event.allowance or "")) and event.minutes > limit
-    ]
-    return say("schedule.too_long", n=len(longer), events="; ".join(longer)) if longer else ""
+def _check(content: DeliverableContent, reported: bool, say: Words) -> str | None:
+    """The tick of a checklist with its word; nothing where no deliverable's contents were ever reported."""
+    if not reported:
+        return None
+    return say("schedule.content_covered" if content.covered_on else "schedule.content_open")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.baselines import Plan, first_plans, plans_in_force
+from smartdash.analysis.baselines import Move, Plan, first_plans, moves, plans_in_force
 from smartdash.analysis.budget import current_plan, plan_funding
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
@@ -31,6 +31,17 @@ def read_plans(reader: Reader) -> dict[str, Plan]:
     """The plan of each milestone and phase that is in force on the as-of date, by key."""
     first = first_plans(reader.all(Milestone), reader.all(Phase))
     return plans_in_force(first, reader.all(Baseline), reader.all(BaselineDate), reader.scope.as_of)
+
+
+def read_moves(reader: Reader) -> list[Move]:
+    """What each baseline decided up to the as-of date moved, in the order they were decided in."""
+    milestones, phases = reader.all(Milestone), reader.all(Phase)
+    return moves(
+        first_plans(milestones, phases),
+        {**{item.key: item.title for item in milestones}, **{item.key: item.title for item in phases}},
+        reader.all(Baseline),
+        reader.all(BaselineDate),
+    )
 
 
 def read_milestones(reader: Reader) -> list[MilestoneStanding]:

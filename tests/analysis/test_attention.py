@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from smartdash.analysis.attention import Item, Subject, attention, newest_reports
+from smartdash.analysis.baselines import Plan
 from smartdash.analysis.schedule import milestone_standings, phase_standings
 from smartdash.analysis.status import Status
 from smartdash.model.projects import (
@@ -125,3 +126,25 @@ def test_the_most_severe_and_latest_come_first_and_silence_last() -> None:
     )
     assert [item.title for item in items] == ["röter", "rot", "gelb", "S"]
     assert items[-1].status is Status.UNKNOWN
+
+
+def test_a_report_on_a_phase_or_milestone_is_not_one_on_the_programme() -> None:
+    milestone = Milestone(programme="p", key="M", title="Vergabe", planned=date(2026, 9, 1))
+    reached = Milestone(programme="p", key="R", title="Start", planned=DAY, actual=DAY)
+    reports = [
+        report("a", DAY, TrafficLight.RED, subject="M"),
+        report("b", DAY, TrafficLight.RED, subject="R"),
+        report("c", DAY, TrafficLight.YELLOW),
+        report("d", date(2026, 6, 1), TrafficLight.RED),
+        report("e", DAY, TrafficLight.RED, subject="gone"),
+    ]
+    assert {item.key for item in newest_reports(reports)} == {"a", "b", "c", "e"}
+    items = found(milestones=milestone_standings([milestone, reached], [], DAY), reports=reports)
+    assert [(item.title, item.status) for item in items] == [("Vergabe", Status.CRITICAL), ("", Status.AT_RISK)]
+
+
+def test_a_date_that_a_decision_moved_is_due_on_its_new_day() -> None:
+    late = Milestone(programme="p", key="M", title="M", planned=date(2026, 3, 1))
+    plans = {"M": Plan(None, date(2026, 6, 1))}
+    (item,) = found(milestones=milestone_standings([late], [], DAY, plans))
+    assert (item.due, item.days_late) == (date(2026, 6, 1), 29)

@@ -13,13 +13,10 @@ from smartdash.analysis.checks import (
     Check,
     CheckStatus,
     Plan,
-    check_allowances,
     check_person_days,
     check_plan,
     check_sources,
-    check_sub_steps,
 )
-from smartdash.analysis.schedule import AllowanceStanding
 from smartdash.model.money import (
     CostAmount,
     CostLine,
@@ -32,8 +29,6 @@ from smartdash.model.money import (
     StatedTotal,
     VatRate,
 )
-from smartdash.model.schedule import Allowance, AllowanceUnit, Phase
-from smartdash.model.workshops import Event, EventKind
 
 
 def stated(amount: str, subject: StatedSubject = StatedSubject.COST, **values: Any) -> StatedTotal:
@@ -149,33 +144,6 @@ def test_person_days_are_checked_against_the_document(
 ) -> None:
     checks = check_person_days([person_days(item, RATES) for item in budgets])
     assert [(check.status, check.difference) for check in checks] == expected
-
-
-@pytest.mark.parametrize(
-    ("end", "status"), [(date(2024, 6, 30), CheckStatus.OK), (date(2024, 7, 1), CheckStatus.VIOLATED)]
-)
-def test_a_sub_step_must_end_within_its_phase(end: date, status: CheckStatus) -> None:
-    outer = Phase(programme="p", key="a", title="A", planned_start=date(2024, 1, 1), planned_end=date(2024, 6, 30))
-    inner = Phase(programme="p", key="b", title="B", parent="a", planned_start=date(2024, 2, 1), planned_end=end)
-    [found] = check_sub_steps([outer, inner])
-    assert (found.status, found.values["parent"]) == (status, "A")
-
-
-def test_an_overdrawn_allowance_and_an_item_that_is_too_long_are_found() -> None:
-    allowance = Allowance(programme="p", key="a", title="A", cap=D(2), unit=AllowanceUnit.WORKSHOP, limit_minutes=60)
-    event = Event(
-        programme="p",
-        key="e",
-        title="Long",
-        kind=EventKind.WORKSHOP,
-        held_on=date(2024, 1, 1),
-        minutes=61,
-        allowance="a",
-    )
-    fits = AllowanceStanding(allowance, D(1), D(1), D(0))
-    over = AllowanceStanding(allowance, D(2), D(1), D(-1))
-    assert not violated(check_allowances([fits], []))
-    assert [check.rule for check in violated(check_allowances([over], [event]))] == ["allowance", "allowance_item"]
 
 
 def test_records_without_a_source_are_counted_by_type() -> None:

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from smartdash.analysis.schedule import (
-    allowance_standings,
+    DeliverableState,
     current_phase,
     deliverable_standings,
+    deliverable_state,
     milestone_standings,
     newest_forecasts,
     phase_standings,
@@ -17,15 +17,12 @@ from smartdash.analysis.schedule import (
 from smartdash.analysis.status import Status
 from smartdash.analysis.trees import tree_order
 from smartdash.model.schedule import (
-    Allowance,
-    AllowanceUnit,
     Deliverable,
     DeliverableContent,
     Milestone,
     MilestoneForecast,
     Phase,
 )
-from smartdash.model.workshops import Event, EventKind
 
 AS_OF = date(2026, 8, 15)
 BEFORE, AFTER = date(2026, 8, 1), date(2026, 9, 1)
@@ -193,27 +190,16 @@ def test_a_deliverable_is_overdue_or_silent_but_never_green_by_itself(
     assert (standing.status, (standing.required, standing.covered)) == (status, counts)
 
 
-def event(day: date, minutes: int | None = None, allowance: str | None = "a") -> Event:
-    return Event(
-        programme="x", key="e", title="e", kind=EventKind.WORKSHOP, held_on=day, minutes=minutes, allowance=allowance
-    )
-
-
 @pytest.mark.parametrize(
-    ("unit", "events", "used", "planned", "left"),
+    ("values", "state"),
     [
-        ("workshop", [], "0", "0", "2"),
-        ("workshop", [event(BEFORE, allowance="b"), event(BEFORE, allowance=None)], "0", "0", "2"),
-        ("workshop", [event(AS_OF, 480), event(AFTER, 60)], "1", "1", "0"),
-        ("interview", [event(BEFORE), event(BEFORE), event(AFTER)], "2", "1", "-1"),
-        ("person_day", [event(BEFORE, 240), event(AFTER, 720)], "0.5", "1.5", "0"),
-        ("person_day", [event(BEFORE)], "1", "0", "1"),
+        ({}, DeliverableState.OPEN),
+        ({"due": AS_OF}, DeliverableState.OPEN),
+        ({"due": date(2026, 8, 14)}, DeliverableState.OVERDUE),
+        ({"due": BEFORE, "delivered": AFTER}, DeliverableState.DELIVERED),
+        ({"due": BEFORE, "delivered": AFTER, "accepted": AFTER}, DeliverableState.ACCEPTED),
+        ({"accepted": AFTER}, DeliverableState.ACCEPTED),
     ],
-    ids=["unused", "of others", "cap exactly used", "exceeded", "person-days", "person-day without duration"],
 )
-def test_an_allowance_is_used_up_to_the_day_and_planned_after_it(
-    unit: str, events: list[Event], used: str, planned: str, left: str
-) -> None:
-    allowance = Allowance(programme="x", key="a", title="a", unit=AllowanceUnit(unit), cap=Decimal(2))
-    (standing,) = allowance_standings([allowance], events, AS_OF)
-    assert (standing.used, standing.planned, standing.left) == (Decimal(used), Decimal(planned), Decimal(left))
+def test_a_deliverable_is_open_overdue_delivered_or_accepted(values: dict[str, date], state: DeliverableState) -> None:
+    assert deliverable_state(Deliverable(programme="x", key="d", title="d", **values), AS_OF) is state

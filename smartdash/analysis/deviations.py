@@ -1,0 +1,49 @@
+"""Whether the status that somebody reported agrees with the one computed from dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
+from smartdash.analysis.status import Status, status_of_delay, thresholds
+from smartdash.model.projects import TrafficLight
+
+LIGHTS = {
+    TrafficLight.GREEN: Status.ON_TRACK,
+    TrafficLight.YELLOW: Status.AT_RISK,
+    TrafficLight.RED: Status.CRITICAL,
+}
+"""The status that each reported light stands for."""
+
+
+class Agreement(StrEnum):
+    """How a reported status stands to the computed one."""
+
+    SAME = "same"
+    EXPLAINED = "explained"
+    UNEXPLAINED = "unexplained"
+    OUTDATED = "outdated"
+
+
+def agreement(standing: MilestoneStanding | PhaseStanding, as_of: date) -> Agreement | None:
+    """Whether the reported status is the computed one, deviates with a reason or without, or is too old to compare.
+
+    What is done or still to come counts as green, what is overdue without a forecast by its days late. None where
+    nothing is reported, or nothing can be computed.
+    """
+    report = standing.reported
+    if report is None:
+        return None
+    if (as_of - report.reported_on).days > thresholds(as_of).report_days:
+        return Agreement.OUTDATED
+    computed = standing.status
+    if computed in (Status.DONE, Status.PLANNED):
+        computed = Status.ON_TRACK
+    elif computed is Status.UNKNOWN:
+        if standing.days_late is None:
+            return None
+        computed = status_of_delay(standing.days_late, thresholds(as_of))
+    if LIGHTS[report.light] is computed:
+        return Agreement.SAME
+    return Agreement.EXPLAINED if report.deviation_reason else Agreement.UNEXPLAINED
