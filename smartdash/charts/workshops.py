@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import altair as alt
 
@@ -21,9 +22,10 @@ _LARGEST = 900
 
 @dataclass(frozen=True, slots=True)
 class EventDot:
-    """An event: its day, how many took part (None: not known), and whether it has been held."""
+    """An event: its first and last day, how many took part (None: not known), and whether it has begun."""
 
     day: date
+    last: date
     participants: int | None
     held: bool
     details: Mapping[str, str]
@@ -39,12 +41,16 @@ class Lane:
 
 
 def events_chart(lanes: Sequence[Lane], span: Span, as_of: date, as_of_text: str, tokens: Tokens) -> alt.LayerChart:
-    """Events over time: filled where held, outlined where planned; the area grows with the number of people."""
+    """Events over time: filled where held, outlined where planned; the area grows with the number of people.
+
+    A line leads from the first to the last day of those over several days.
+    """
     height = len(lanes) * _LANE + AS_OF_HEIGHT
     most = max((dot.participants or 0 for lane in lanes for dot in lane.dots), default=0) or 1
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "start": instant(dot.day),
+            "end": instant(dot.last),
             "middle": index * _LANE + (_LABEL + _LANE) / 2,
             "size": _SMALLEST + (_LARGEST - _SMALLEST) * (dot.participants or 0) / most,
             "fill": tokens.actual_fill if dot.held else tokens.background,
@@ -68,5 +74,9 @@ def events_chart(lanes: Sequence[Lane], span: Span, as_of: date, as_of_text: str
         )
     )
     labels = [Label(lane.label, index * _LANE + _LABEL / 2, lane.note) for index, lane in enumerate(lanes)]
-    layers = [*as_of_line(span, as_of, as_of_text, tokens, height), dots, *label_layers(labels, tokens, height)]
+    layers = [*as_of_line(span, as_of, as_of_text, tokens, height)]
+    if long := [row for row in rows if row["end"] > row["start"]]:
+        lines = alt.Chart(data(long)).mark_rule(strokeWidth=4, color=tokens.axis)
+        layers.append(lines.encode(x=time_x(span), x2="end:Q", y=y_at("middle", height), tooltip=tooltips(details)))
+    layers += [dots, *label_layers(labels, tokens, height)]
     return layered(layers, height)

@@ -36,9 +36,18 @@ def workbook_content(one: DeclaredField, value: Any, lang: Language) -> str | De
         return value if value >= _EXCEL_DAYS else value.isoformat()
     if isinstance(value, int):
         return value if abs(value) < 10**_EXCEL_DIGITS else str(value)
-    text = _ESCAPE.sub("_x005F_", clean(str(value)))
+    return workbook_text(one.name, str(value))
+
+
+def workbook_text(name: str, value: str) -> str:
+    """Return a text as a cell of the column `name` holds it: cleaned, and with nothing that Excel reads as an escape.
+
+    Raises:
+        ValueError: It is longer than the 32,767 characters of a cell.
+    """
+    text = _ESCAPE.sub("_x005F_", clean(value))
     if len(text) > _EXCEL_TEXT:
-        raise ValueError(f"{one.name}: a text of {len(text)} characters does not fit into a cell; use the CSV bundle")
+        raise ValueError(f"{name}: a text of {len(text)} characters does not fit into a cell; use the CSV file")
     return text
 
 

@@ -9,7 +9,6 @@ from made_reader import build, column
 from smartdash.charts.tokens import DARK, LIGHT
 from smartdash.figures.committees import consultations
 from smartdash.figures.elements import contributions, elements, outputs
-from smartdash.figures.workshops import events
 from smartdash.model.committees import (
     Committee,
     CommitteeSession,
@@ -20,12 +19,9 @@ from smartdash.model.committees import (
 )
 from smartdash.model.projects import Project
 from smartdash.model.workshops import (
-    Audience,
     Contribution,
     ElementLevel,
     ElementState,
-    Event,
-    EventKind,
     Link,
     LinkKind,
     StrategyElement,
@@ -33,55 +29,6 @@ from smartdash.model.workshops import (
 
 AS_OF = date(2026, 8, 15)
 BEFORE, AFTER = date(2026, 8, 1), date(2026, 9, 1)
-
-
-def event(key: str, day: date, audience: Audience | None = None, participants: int | None = None) -> Event:
-    return Event(
-        programme="x",
-        key=key,
-        title=key,
-        kind=EventKind.FORUM,
-        held_on=day,
-        audience=audience,
-        participants=participants,
-    )
-
-
-ALL_REACHED = [event(audience.value, BEFORE, audience, 10) for audience in Audience]
-
-
-@pytest.mark.parametrize(
-    ("found", "german"),
-    [
-        (
-            [event("a", AFTER), event("b", date(2026, 8, 20))],
-            "Alle 2 Veranstaltungen stehen noch aus; die erste ist am 20.08.2026.",
-        ),
-        (
-            [*ALL_REACHED, event("a", AFTER)],
-            "5 von 6 Veranstaltungen haben stattgefunden, mit zusammen 50 Teilnahmen.",
-        ),
-        (
-            [event("a", AS_OF, Audience.PUBLIC, 1)],
-            "Die einzige Veranstaltung hat stattgefunden, mit 1 Teilnahme. Noch nicht erreicht: "
-            "Verwaltung, Städtische Unternehmen, Politik, Wirtschaft und Wissenschaft.",
-        ),
-    ],
-    ids=["to come", "all audiences", "one"],
-)
-def test_the_message_on_events_counts_people_and_names_who_was_not_reached(found: list[Event], german: str) -> None:
-    assert build(events, AS_OF, *found).message == german
-
-
-def test_events_without_a_count_are_not_events_without_people() -> None:
-    coming = event("c", AFTER, participants=80)
-    draft = build(events, AS_OF, event("a", BEFORE), event("b", BEFORE, participants=0), coming)
-    assert column(draft, "participants") == [None, 0, None]
-    assert column(draft, "held") == [True, True, False]
-    assert draft.note == "Bei 1 stattgefundenen Veranstaltung fehlt die Zahl der Teilnehmenden."
-    assert draft.chart is not None
-    points = [layer for layer in draft.chart(LIGHT).to_dict()["layer"] if layer["mark"]["type"] == "point"]
-    assert len(points) == 1
 
 
 def element(key: str, level: str, state: str, reason: str | None = None) -> StrategyElement:
