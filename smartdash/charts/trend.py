@@ -18,7 +18,7 @@ from smartdash.charts.tokens import Status, Tokens, status_colour
 
 _LABEL_ROW = 16
 _LEAST_HEIGHT = 300
-_LABELS = "max(132, width * 0.34)"
+_LABELS = "clamp(width * 0.34, 132, 250)"
 """Pixels at the right that the names of the milestones take."""
 
 
@@ -63,7 +63,7 @@ def trend_chart(
     A line that rises slips; one that is level keeps its date; all end at the diagonal, where the day of the report is
     the day forecast: there the milestone is reached. The names stand at the ends of the lines.
     """
-    height = max(_LEAST_HEIGHT, _LABEL_ROW * (len(lines) + 3))
+    height = max(_LEAST_HEIGHT, _LABEL_ROW * (len(lines) + 6))
     scales = {"x": _across(across), "y": _up(up)}
     diagonal = _diagonal(across, up)
     ends = [_End(line.path[-1], line.label, status_colour(tokens, line.status)) for line in lines]

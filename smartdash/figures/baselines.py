@@ -30,24 +30,24 @@ def baselines(reader: Reader, say: Words) -> Draft:
         message=_baseline_message(newest_first, moved, say),
         columns=(
             column(Baseline, "decided_on", lang, "day"),
+            column(BaselineDate, "subject", lang),
+            TableColumn("moved", say("milestones.moved"), "whole"),
+            TableColumn("before", say("milestones.before"), "day"),
+            column(BaselineDate, "planned_end", lang, "day"),
+            TableColumn("start_moved", say("milestones.start_moved"), "whole"),
             column(Baseline, "title", lang),
             column(Baseline, "decided_by", lang),
             column(Baseline, "paper", lang),
             column(Baseline, "reason", lang),
-            column(BaselineDate, "subject", lang),
-            TableColumn("before", say("milestones.before"), "day"),
-            column(BaselineDate, "planned_end", lang, "day"),
-            TableColumn("moved", say("milestones.moved"), "whole"),
-            TableColumn("start_moved", say("milestones.start_moved"), "whole"),
         ),
         rows=tuple(
             (
                 item.decided_on,
+                *_moved(move),
                 item.title,
                 bodies.get(item.decided_by),
                 papers.get(item.paper or ""),
                 item.reason,
-                *_moved(move),
             )
             for item in newest_first
             for move in _of(item, moved)
@@ -63,7 +63,7 @@ def _of(baseline: Baseline, moved: Sequence[Move]) -> Sequence[Move | None]:
 
 
 def _moved(move: Move | None) -> Row:
-    return (move.title, move.before.end, move.after.end, move.end_days, move.start_days) if move else (None,) * 5
+    return (move.title, move.end_days, move.before.end, move.after.end, move.start_days) if move else (None,) * 5
 
 
 def _baseline_message(found: Sequence[Baseline], moved: Sequence[Move], say: Words) -> str:
@@ -94,11 +94,11 @@ def dependencies(reader: Reader, say: Words) -> Draft:
         columns=(
             column(Dependency, "provider", lang),
             column(Dependency, "consumer", lang),
+            TableColumn("state", say("schedule.state")),
             column(Dependency, "lag_days", lang, "whole"),
             TableColumn("earliest", say("milestones.earliest"), "day"),
             TableColumn("planned", say("milestones.planned"), "day"),
             TableColumn("slack", say("milestones.slack"), "whole"),
-            TableColumn("state", say("schedule.state")),
             column(Dependency, "confirmed_on", lang, "day"),
             column(Dependency, "description", lang),
             TableColumn("decision", say("milestones.decision")),
@@ -108,11 +108,11 @@ def dependencies(reader: Reader, say: Words) -> Draft:
             (
                 item.provider,
                 item.consumer,
+                _state(item, say),
                 item.dependency.lag_days,
                 item.earliest,
                 item.planned,
                 item.slack,
-                _state(item, say),
                 item.dependency.confirmed_on,
                 item.dependency.description,
                 papers.get(item.decision),

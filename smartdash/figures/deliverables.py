@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from smartdash.analysis.schedule import DeliverableStanding, DeliverableState, deliverable_standings
 from smartdash.charts.lanes import Bar, Part, bar_chart
-from smartdash.charts.tokens import Tokens
+from smartdash.charts.tokens import Tokens, status_colour
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import ChartMaker, Draft, TableColumn
 from smartdash.figures.tables import column, titles
@@ -32,7 +32,7 @@ def deliverables(reader: Reader, say: Words) -> Draft:
             item.deliverable.title,
             phases.get(item.deliverable.phase),
             item.deliverable.due,
-            say(f"schedule.deliverable_{item.state}"),
+            _state(item, say),
             item.deliverable.delivered,
             item.deliverable.accepted,
             item.covered if reported and item.required else None,
@@ -79,6 +79,11 @@ def deliverables(reader: Reader, say: Words) -> Draft:
     )
 
 
+def _state(item: DeliverableStanding, say: Words) -> str:
+    """How far a deliverable has come, as sign and word."""
+    return say(f"schedule.deliverable_{item.state}")
+
+
 def _share(covered: int, required: int) -> Decimal | None:
     """The share of the required contents that is covered; None where none is required."""
     return Decimal(covered) / required if required else None
@@ -105,19 +110,22 @@ def _message(standings: Sequence[DeliverableStanding], say: Words) -> str:
 
 def _coverage(standings: Sequence[DeliverableStanding], reported: bool, say: Words) -> ChartMaker:
     def value(item: DeliverableStanding) -> str:
+        count = say("schedule.contents_count", n=item.required)
         if reported:
-            return say("schedule.covered_of", covered=str(item.covered), required=str(item.required))
-        return say("schedule.contents_count", n=item.required)
+            count = say("schedule.covered_of", covered=str(item.covered), required=str(item.required))
+        return f"{_state(item, say)}, {count}" if item.state is DeliverableState.OVERDUE else count
 
     def bar(item: DeliverableStanding, tokens: Tokens) -> Bar:
         covered = item.covered if reported else 0
         details = {
             say("schedule.deliverable"): item.deliverable.title,
+            say("schedule.state"): _state(item, say),
             say("schedule.covered"): str(item.covered) if reported else EMPTY,
             say("schedule.required"): str(item.required),
         }
         parts = (Part(covered, tokens.actual_fill), Part(item.required - covered, ""))
-        return Bar(item.deliverable.title, parts, value(item), details)
+        colour = status_colour(tokens, item.status.value) if item.state is DeliverableState.OVERDUE else ""
+        return Bar(item.deliverable.title, parts, value(item), details, value_colour=colour)
 
     return lambda tokens: bar_chart([bar(item, tokens) for item in standings], tokens)
 
