@@ -86,8 +86,15 @@ class Structure:
         return tuple(standing for standing in self.standings if standing.function is function)
 
     def doing(self, kind: LineKind) -> tuple[Standing, ...]:
-        """The bodies that do something, also beside a function that places them elsewhere."""
-        return tuple(standing for standing in self.standings if any(line.kind is kind for line in standing.acts))
+        """The bodies that do something for the whole programme; where none does, those that do it towards others."""
+        found = [
+            (standing, line.target is None)
+            for standing in self.standings
+            for line in standing.acts
+            if line.kind is kind
+        ]
+        whole = any(for_all for _, for_all in found)
+        return tuple(dict.fromkeys(standing for standing, for_all in found if for_all or not whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,9 @@ def _joined(line: ReportingLine, present: set[str]) -> bool:
 def _standing(body: Body, roles: tuple[Role, ...], lines: Sequence[ReportingLine], in_force: set[str]) -> Standing:
     own = {body.key, *(role.key for role in roles)}
     begun = [line for line in lines if line.origin in own]
-    acts = tuple(line for line in begun if line.key in in_force)
+    acts = tuple(
+        sorted((line for line in begun if line.key in in_force), key=lambda line: (line.target is not None, line.key))
+    )
     hears = tuple(line for line in lines if line.key in in_force and line.target in own and line.origin not in own)
     other = tuple(line for line in begun if line.key not in in_force)
     return Standing(body, _function(body, acts, hears), roles, acts, hears, other)
@@ -172,12 +181,14 @@ def _with_those_above(standings: Sequence[Standing]) -> list[Standing]:
     ]
 
 
-def _place(standing: Standing) -> tuple[int, int, int]:
-    """By function; then committees before units before roles, each by the order of their kinds."""
-    body = standing.body
+def _place(standing: Standing) -> tuple[int, bool, int, int]:
+    """By function, first who has it for the whole programme; then committees, units and roles, each by its kind."""
+    body, function = standing.body, standing.function
+    partly = not any(line.target is None and _ACTS[line.kind] is function for line in standing.acts)
     if isinstance(body, Role):
-        return _ORDER.index(standing.function), len(_KINDS), 0
-    return _ORDER.index(standing.function), _KINDS.index(type(body.kind)), list(type(body.kind)).index(body.kind)
+        return _ORDER.index(function), partly, len(_KINDS), 0
+    kinds = type(body.kind)
+    return _ORDER.index(function), partly, _KINDS.index(kinds), list(kinds).index(body.kind)
 
 
 def _function(body: Body, acts: Sequence[ReportingLine], hears: Sequence[ReportingLine]) -> Function:

@@ -184,6 +184,9 @@ def _message(found: Structure, recorded: int, today: str, say: Words) -> str:
         if steering
         else say("structure.nobody_steers"),
     ]
+    carrying = found.doing(LineKind.CARRIES_OUT)
+    if carrying and not steering:
+        parts.append(say("structure.carry_out", n=len(carrying), names=_names(carrying, say)))
     if told:
         parts.append(say("structure.are_informed", n=told))
     elif not outside:

@@ -21,7 +21,7 @@ _SIGNS: Mapping[Function, str] = {
     Function.REPORTS: "▷",
     Function.INFORMED: "□",
     Function.INVOLVED: "▽",
-    Function.NONE: "◌",
+    Function.NONE: "▫",
 }
 """Other signs than those of a status."""
 

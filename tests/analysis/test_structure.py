@@ -116,6 +116,29 @@ def test_the_day_decides_who_steers() -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
+        ([line("a", "steers", "b"), line("c", "steers")], ["c"]),
+        ([line("a", "steers", "b"), line("a", "steers", "c"), line("b", "steers", "c")], ["a", "b"]),
+        ([line("a", "supports"), line("b", "decides", until=BEFORE)], []),
+    ],
+    ids=["the whole programme first", "only towards others", "nobody"],
+)
+def test_who_steers_the_programme_goes_before_who_steers_others(
+    lines: list[ReportingLine], expected: list[str]
+) -> None:
+    found = placed(*lines)
+    assert [standing.body.key for standing in found.doing(LineKind.STEERS)] == expected
+    assert [standing.body.key for standing in found.by_function(Function.STEERS)][: len(expected)] == expected
+
+
+def test_a_unit_is_involved_by_what_is_part_of_it() -> None:
+    part = Unit(programme="x", key="part", title="part", parent="a")
+    found = structure([unit("a"), unit("b"), part], [], [], [line("part", "supports")], DAY)
+    assert functions(found) == {"part": "supports", "a": "involved", "b": "none"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
         ([], {"a": (), "b": (), "c": ()}),
         ([line("a", "reports_to", "b"), line("b", "reports_to", "c")], {"a": ("b", "c"), "b": ("c",), "c": ()}),
         ([line("c", "steers", "b"), line("a", "reports_to", "b")], {"a": ("b", "c"), "b": ("c",), "c": ()}),

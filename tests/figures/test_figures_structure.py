@@ -92,6 +92,11 @@ def test_an_empty_programme_says_what_is_missing_or_that_there_is_nothing(store:
             "Who decides is not recorded; Rat steers.",
         ),
         (
+            (line("rat", "decides"), line("buero", "carries_out")),
+            "Rat entscheidet; wer steuert, ist nicht erfasst; Büro führt aus; wer informiert wird, ist nicht erfasst.",
+            "Rat decides; who steers is not recorded; Büro carries out; who is informed is not recorded.",
+        ),
+        (
             (line("rat", "steers"),),
             "Wer entscheidet, ist nicht erfasst; Rat steuert; wer informiert wird, ist nicht erfasst.",
             "Who decides is not recorded; Rat steers; who is informed is not recorded.",
@@ -107,7 +112,7 @@ def test_an_empty_programme_says_what_is_missing_or_that_there_is_nothing(store:
             "2 bodies are recorded, but not who decides, steers or is informed.",
         ),
     ],
-    ids=["all", "two", "only informed", "informs the public", "only steered", "ended", "no lines"],
+    ids=["all", "two", "only informed", "informs the public", "carried out", "only steered", "ended", "no lines"],
 )
 def test_the_message_names_who_decides_and_steers_and_counts_who_is_informed(
     lines: tuple[ReportingLine, ...], german: str, english: str
