@@ -4,5 +4,7 @@ from smartdash.ui.page import show_page
 
 show_page(
     "lineage",
+    "workshops.lineage",
+    "workshops.trace",
     "workshops.elements",
 )

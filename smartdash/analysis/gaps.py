@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from smartdash.analysis.elements import states
+from smartdash.analysis.participation import answers
 from smartdash.model.projects import Project, ProjectKind, ProjectState
 from smartdash.model.shared import FieldOfWork
 from smartdash.model.workshops import (
-    Audience,
     Consideration,
     Contribution,
     ElementLevel,
@@ -25,7 +25,7 @@ from smartdash.model.workshops import (
 )
 
 _PASSED_ON = (LinkKind.MERGED, LinkKind.SPLIT)
-"""The kinds of links by which a contribution or element goes on as others."""
+"""The kinds of links by which an element goes on as others."""
 
 
 class GapKind(StrEnum):
@@ -93,27 +93,6 @@ def active_elements(
     ]
 
 
-def awaiting_answer(
-    contributions: Sequence[Contribution],
-    events: Sequence[Event],
-    links: Sequence[Link],
-    considerations: Sequence[Consideration],
-) -> list[Contribution]:
-    """The contributions of the population that nobody has answered yet.
-
-    A contribution that was merged or split into other contributions is answered through those.
-    """
-    public = {event.key for event in events if event.audience is Audience.PUBLIC}
-    answered = {consideration.contribution for consideration in considerations}
-    keys = {contribution.key for contribution in contributions}
-    passed_on = {link.origin for link in links if link.kind in _PASSED_ON and {link.origin, link.target} <= keys}
-    return [
-        contribution
-        for contribution in contributions
-        if contribution.event in public and contribution.key not in answered | passed_on
-    ]
-
-
 def goals_of_measures(active: Sequence[StrategyElement], links: Sequence[Link]) -> dict[str, set[str]]:
     """The keys of the goals each measure contributes to or was derived from, by the measure's key."""
     measures, goals = _keys(active, ElementLevel.MEASURE), _keys(active, ElementLevel.GOAL)
@@ -152,10 +131,11 @@ def _element_gaps(recorded: Recorded, active: Sequence[StrategyElement]) -> Iter
 
 
 def _contribution_gaps(recorded: Recorded) -> Iterator[Gap]:
-    event_field = {event.key: event.field_of_work for event in recorded.events}
     kind = GapKind.CONTRIBUTION_WITHOUT_ANSWER
-    for item in awaiting_answer(recorded.contributions, recorded.events, recorded.links, recorded.considerations):
-        yield Gap(kind, item.key, item.text, item.field_of_work or event_field[item.event], item.collected_on)
+    for answer in answers(recorded.contributions, recorded.events, recorded.considerations):
+        item = answer.contribution
+        if answer.consideration is None:
+            yield Gap(kind, item.key, item.text, item.field_of_work or answer.event.field_of_work, item.collected_on)
 
 
 def _field_gaps(recorded: Recorded, active: Sequence[StrategyElement]) -> Iterator[Gap]:

@@ -3,16 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from smartdash.model.projects import Project
-from smartdash.model.workshops import Contribution, ElementState, Link, LinkKind, StrategyElement
+from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Link, LinkKind, StrategyElement
 
 _ORIGIN = (LinkKind.DERIVED, LinkKind.MERGED, LinkKind.SPLIT)
 """The kinds of links that say an element came from another; the others say what it serves."""
 
+_FURTHEST = (
+    ElementState.ADOPTED,
+    ElementState.AGREED,
+    ElementState.CONDENSED,
+    ElementState.RAW,
+    ElementState.REJECTED,
+)
+_NEAREST_TO_ACTION = (
+    ElementLevel.MEASURE,
+    ElementLevel.GOAL,
+    ElementLevel.FIELD_OF_ACTION,
+    ElementLevel.GUIDING_PRINCIPLE,
+    ElementLevel.INDICATOR,
+)
+
 Edges = Mapping[str, frozenset[str]]
+
+
+class Direction(StrEnum):
+    """Which way lineage is followed: to what became of something, or to where it came from."""
+
+    FORWARD = "forward"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of lineage by the keys of its ends, from what was first to what came of it, with the link behind it."""
+
+    origin: str
+    target: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """A record met when lineage is followed: how many steps away, by which step (None: the start itself).
+
+    `again` says that it was met before, so what follows on it stands there.
+    """
+
+    depth: int
+    key: str
+    step: Step | None
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +93,85 @@ def reached(start: str, edges: Edges) -> frozenset[str]:
         found |= following
         waiting += following
     return frozenset(found)
+
+
+def lineage_steps(known: Mapping[str, ElementLevel | None], links: Iterable[Link]) -> list[Step]:
+    """The steps between known records, without circles; `known` gives the level of each element, None for the others.
+
+    What was derived, merged or split led to the target, and so did what a project or key result implements. A measure
+    that contributes to a goal is a step from the goal to the measure by which it is pursued, an indicator that measures
+    a goal one from the goal to the indicator. What contributes to a field of action or a guiding principle did not come
+    of it and makes no step. A link that would close a circle with those before it makes none either; links of origin
+    come first.
+    """
+    steps: list[Step] = []
+    onward: dict[str, set[str]] = defaultdict(set)
+    for link in sorted(links, key=lambda link: link.kind not in _ORIGIN):
+        ends = _ends(link, known)
+        if ends and not _leads_to(ends[1], ends[0], onward):
+            onward[ends[0]].add(ends[1])
+            steps.append(Step(*ends, link))
+    return steps
+
+
+def _ends(link: Link, known: Mapping[str, ElementLevel | None]) -> tuple[str, str] | None:
+    if link.origin not in known or link.target not in known:
+        return None
+    if link.kind in (*_ORIGIN, LinkKind.IMPLEMENTED_BY) or known[link.origin] is None:
+        return link.origin, link.target
+    levels = known[link.origin], known[link.target]
+    if link.kind is LinkKind.CONTRIBUTES and levels == (ElementLevel.MEASURE, ElementLevel.GOAL):
+        return link.target, link.origin
+    return (link.target, link.origin) if link.kind is LinkKind.MEASURES else None
+
+
+def _leads_to(start: str, end: str, onward: Mapping[str, set[str]]) -> bool:
+    waiting, seen = [start], {start}
+    while waiting:
+        key = waiting.pop()
+        if key == end:
+            return True
+        fresh = onward.get(key, set()) - seen
+        seen |= fresh
+        waiting += fresh
+    return False
+
+
+def edges(steps: Iterable[Step], direction: Direction) -> Edges:
+    """The keys one step away from each key, in a direction."""
+    if direction is Direction.FORWARD:
+        return _edges((step.origin, step.target) for step in steps)
+    return _edges((step.target, step.origin) for step in steps)
+
+
+def trace(start: str, steps: Iterable[Step], direction: Direction) -> list[TraceRow]:
+    """Everything that came of a record, or that it came from: each followed by what is one step further."""
+    following: dict[str, list[tuple[str, Step]]] = defaultdict(list)
+    for step in steps:
+        near, far = (step.origin, step.target) if direction is Direction.FORWARD else (step.target, step.origin)
+        following[near].append((far, step))
+    rows: list[TraceRow] = []
+    seen: set[str] = set()
+    waiting: list[tuple[int, str, Step | None]] = [(0, start, None)]
+    while waiting:
+        depth, key, by = waiting.pop()
+        rows.append(TraceRow(depth, key, by, key in seen))
+        if key not in seen:
+            seen.add(key)
+            waiting += [(depth + 1, far, step) for far, step in reversed(following[key])]
+    return rows
+
+
+def furthest(
+    elements: Iterable[StrategyElement], states: Mapping[str, ElementState], among: Collection[str]
+) -> StrategyElement | None:
+    """Of the elements with these keys the one that came furthest; of several in one state a measure before a goal."""
+    found = [element for element in elements if element.key in among]
+    return min(
+        found,
+        key=lambda item: (_FURTHEST.index(states[item.key]), _NEAREST_TO_ACTION.index(item.level)),
+        default=None,
+    )
 
 
 def elements_of_contributions(
@@ -94,26 +218,31 @@ def _towards_projects(link: Link) -> tuple[str, str] | None:
 
 
 def cluster_results(
-    contributions: Sequence[Contribution], elements: Sequence[StrategyElement], links: Sequence[Link]
+    contributions: Sequence[Contribution],
+    elements: Sequence[StrategyElement],
+    links: Sequence[Link],
+    states: Mapping[str, ElementState],
 ) -> list[ClusterResult]:
-    """What became of the contributions of each cluster, most contributions first; those without a cluster last."""
+    """What became of the contributions of each cluster, most contributions first; those without a cluster last.
+
+    `states` are the elements' states on the day, by key.
+    """
     led_to = elements_of_contributions(contributions, elements, links)
-    state = {element.key: element.state for element in elements}
     groups: dict[str | None, list[Contribution]] = defaultdict(list)
     for contribution in contributions:
         groups[contribution.cluster].append(contribution)
     results = []
     for cluster, members in groups.items():
-        states = [{state[key] for key in led_to[member.key]} for member in members]
+        reached_states = [{states[key] for key in led_to[member.key]} for member in members]
         votes = [member.votes for member in members if member.votes is not None]
         results.append(
             ClusterResult(
                 cluster=cluster,
                 contributions=len(members),
                 votes=sum(votes) if votes else None,
-                answered=sum(bool(found) for found in states),
-                adopted=sum(ElementState.ADOPTED in found for found in states),
-                refused=sum(found == {ElementState.REJECTED} for found in states),
+                answered=sum(bool(found) for found in reached_states),
+                adopted=sum(ElementState.ADOPTED in found for found in reached_states),
+                refused=sum(found == {ElementState.REJECTED} for found in reached_states),
             )
         )
     return sorted(results, key=lambda item: (item.cluster is None, -item.contributions, item.cluster or ""))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from smartdash.analysis.lineage import ClusterResult, cluster_results, element_lineages
+from smartdash.analysis.elements import reasons, states
+from smartdash.analysis.lineage import ClusterResult, ElementLineage, cluster_results, element_lineages
 from smartdash.charts.lanes import Bar, Part, bar_chart
+from smartdash.charts.lineage import STATE_SIGNS, state_fills
 from smartdash.charts.tokens import Tokens
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, TableColumn
@@ -13,8 +15,15 @@ from smartdash.figures.tables import capital, column, titles
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, number
 from smartdash.model.projects import Project
-from smartdash.model.shared import FieldOfWork
-from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Link, StrategyElement
+from smartdash.model.shared import FieldOfWork, Source
+from smartdash.model.workshops import (
+    Contribution,
+    ElementLevel,
+    ElementState,
+    Link,
+    StateChange,
+    StrategyElement,
+)
 from smartdash.store import Reader
 
 
@@ -22,7 +31,9 @@ from smartdash.store import Reader
 def outputs(reader: Reader, say: Words) -> Draft:
     """How many strategy elements of each level have come how far."""
     lang = say.lang
-    counts = Counter((element.level, element.state) for element in reader.all(StrategyElement))
+    elements = reader.all(StrategyElement)
+    state = states(elements, reader.all(StateChange))
+    counts = Counter((element.level, state[element.key]) for element in elements)
     levels = [level for level in ElementLevel if any(counts[level, state] for state in ElementState)]
     total = sum(counts.values())
     by_state = {state: sum(counts[level, state] for level in levels) for state in ElementState}
@@ -57,7 +68,11 @@ def outputs(reader: Reader, say: Words) -> Draft:
         chart=lambda tokens: bar_chart(
             [_level_bar(level, counts, tokens, say) for level in levels],
             tokens,
-            {state.label(lang): fill for state, fill in _fills(tokens).items() if by_state[state]},
+            {
+                f"{STATE_SIGNS[state]} {state.label(lang)}": fill
+                for state, fill in state_fills(tokens).items()
+                if by_state[state]
+            },
         ),
         alt=say(
             "workshops.outputs_alt",
@@ -70,7 +85,9 @@ def _level_bar(
     level: ElementLevel, counts: Counter[tuple[ElementLevel, ElementState]], tokens: Tokens, say: Words
 ) -> Bar:
     """A level's elements by state, the furthest first."""
-    parts = tuple(Part(counts[level, state], fill, str(counts[level, state])) for state, fill in _fills(tokens).items())
+    parts = tuple(
+        Part(counts[level, state], fill, str(counts[level, state])) for state, fill in state_fills(tokens).items()
+    )
     total = sum(counts[level, state] for state in ElementState)
     adopted = say("workshops.adopted_of", adopted=str(counts[level, ElementState.ADOPTED]), all=str(total))
     details = {
@@ -80,40 +97,20 @@ def _level_bar(
     return Bar(capital(level.label(say.lang)), parts, adopted, details)
 
 
-def _fills(tokens: Tokens) -> dict[ElementState, str]:
-    return {
-        ElementState.ADOPTED: tokens.sequential[9],
-        ElementState.AGREED: tokens.sequential[6],
-        ElementState.CONDENSED: tokens.sequential[3],
-        ElementState.RAW: tokens.sequential[0],
-        ElementState.REJECTED: "",
-    }
-
-
 @figure("workshops.elements", page="lineage", needs=("strategy_element",))
 def elements(reader: Reader, say: Words) -> Draft:
-    """Every strategy element with the contributions behind it and the projects that implement it."""
+    """Every strategy element as it stands, with the contributions behind it and the projects that implement it."""
     lang = say.lang
-    lineages = element_lineages(
-        reader.all(StrategyElement), reader.all(Contribution), reader.all(Project), reader.all(Link)
-    )
-    fields_of_work = titles(reader.all(FieldOfWork))
+    found, changes = reader.all(StrategyElement), reader.all(StateChange)
+    state, reason = states(found, changes), reasons(found, changes)
+    lineages = element_lineages(found, reader.all(Contribution), reader.all(Project), reader.all(Link))
+    fields_of_work, sources = titles(reader.all(FieldOfWork)), titles(reader.all(Source))
     order = list(ElementLevel)
     lineages.sort(key=lambda item: order.index(item.element.level))
-    active = [item for item in lineages if item.element.state is not ElementState.REJECTED]
-    measures = [item for item in active if item.element.level is ElementLevel.MEASURE]
-    implemented = sum(item.projects > 0 for item in measures)
-    if not measures:
-        message = say("workshops.elements_listed", n=len(lineages))
-    elif implemented == len(measures):
-        message = say("workshops.measures_all_implemented", n=implemented)
-    elif implemented:
-        message = say("workshops.measures_implemented", n=implemented, all=str(len(measures)))
-    else:
-        message = say("workshops.measures_not_implemented", n=len(measures))
+    active = [item for item in lineages if state[item.element.key] is not ElementState.REJECTED]
     has_contributions = any(item.contributions for item in lineages)
     return Draft(
-        message=message,
+        message=_elements_message(lineages, active, say),
         columns=(
             column(StrategyElement, "title", lang),
             column(StrategyElement, "level", lang),
@@ -121,17 +118,19 @@ def elements(reader: Reader, say: Words) -> Draft:
             column(StrategyElement, "field_of_work", lang),
             TableColumn("contributions", say("workshops.from_contributions"), "whole"),
             TableColumn("projects", say("workshops.implementing"), "whole"),
+            column(StrategyElement, "follows", lang),
             column(StrategyElement, "reason", lang),
         ),
         rows=tuple(
             (
                 item.element.title,
                 item.element.level.label(lang),
-                item.element.state.label(lang),
+                state[item.element.key].label(lang),
                 fields_of_work.get(item.element.field_of_work),
                 item.contributions if has_contributions else None,
                 item.projects,
-                item.element.reason,
+                sources.get(item.element.follows),
+                reason[item.element.key],
             )
             for item in lineages
         ),
@@ -139,10 +138,24 @@ def elements(reader: Reader, say: Words) -> Draft:
     )
 
 
+def _elements_message(lineages: list[ElementLineage], active: list[ElementLineage], say: Words) -> str:
+    measures = [item for item in active if item.element.level is ElementLevel.MEASURE]
+    implemented = sum(item.projects > 0 for item in measures)
+    if not measures:
+        return say("workshops.elements_listed", n=len(lineages))
+    if implemented == len(measures):
+        return say("workshops.measures_all_implemented", n=implemented)
+    if implemented:
+        return say("workshops.measures_implemented", n=implemented, all=str(len(measures)))
+    return say("workshops.measures_not_implemented", n=len(measures))
+
+
 @figure("workshops.contributions", page="workshops", needs=("contribution",))
 def contributions(reader: Reader, say: Words) -> Draft:
     """What became of the contributions of each cluster."""
-    results = cluster_results(reader.all(Contribution), reader.all(StrategyElement), reader.all(Link))
+    elements = reader.all(StrategyElement)
+    state = states(elements, reader.all(StateChange))
+    results = cluster_results(reader.all(Contribution), elements, reader.all(Link), state)
     total, answered = sum(result.contributions for result in results), sum(result.answered for result in results)
     if answered == total:
         message = say("workshops.all_answered", n=total)

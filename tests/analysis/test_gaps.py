@@ -114,18 +114,6 @@ def test_only_the_populations_contributions_wait_for_an_answer() -> None:
     assert (gap.field_of_work, gap.since) == ("mobil", DAY)
 
 
-def test_a_split_contribution_is_answered_through_its_parts() -> None:
-    parts = replace(
-        EMPTY,
-        events=[event("forum", Audience.PUBLIC)],
-        contributions=[voice("whole"), voice("part")],
-        links=[link("whole", "split", "part")],
-    )
-    assert [key for _, key in found(parts)] == ["part"]
-    into_element = replace(parts, elements=[element("L", "guiding_principle")], links=[link("whole", "merged", "L")])
-    assert [key for _, key in found(into_element)] == ["whole", "part"]
-
-
 def project(state: str, kind: str = "project") -> Project:
     return Project(
         programme="x", key="P", title="P", field_of_work="f", state=ProjectState(state), kind=ProjectKind(kind)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from smartdash.analysis.elements import states
 from smartdash.analysis.lineage import (
     ClusterResult,
     cluster_results,
@@ -100,7 +101,7 @@ def test_clusters_count_answers_and_keep_missing_votes_apart_from_none() -> None
         link("a2", "derived", "rejected"),
         link("x1", "derived", "adopted"),
     ]
-    assert cluster_results(voices, elements, links) == [
+    assert cluster_results(voices, elements, links, states(elements, [])) == [
         ClusterResult("A", contributions=3, votes=3, answered=2, adopted=1, refused=1),
         ClusterResult("B", contributions=1, votes=None, answered=0, adopted=0, refused=0),
         ClusterResult(None, contributions=1, votes=0, answered=1, adopted=1, refused=0),
@@ -108,4 +109,4 @@ def test_clusters_count_answers_and_keep_missing_votes_apart_from_none() -> None
 
 
 def test_no_contributions_make_no_clusters() -> None:
-    assert cluster_results([], [element("a")], []) == []
+    assert cluster_results([], [element("a")], [], {"a": ElementState.RAW}) == []
