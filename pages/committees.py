@@ -4,5 +4,9 @@ from smartdash.ui.page import show_page
 
 show_page(
     "committees",
+    "committees.sessions",
+    "committees.conflicts",
+    "committees.papers",
     "committees.consultations",
+    "committees.bodies",
 )

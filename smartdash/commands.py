@@ -62,6 +62,8 @@ def run_import(arguments: Namespace) -> int:
         print(say("cli.refused", n=len(result.problems)))
         return FOUND
     difference = result.difference
+    for note in result.reading.notes:
+        print(note.text(say))
     print(_table([say(f"cli.{name}") for name in ("sheet", *COUNTS)], difference_rows(difference, say.lang)))
     if difference.missing and not arguments.complete:
         print(say("cli.missing_kept", n=difference.missing))

@@ -1,4 +1,4 @@
-"""From a path or an upload to tables: a workbook, a folder or a zip of CSV files, or one CSV file."""
+"""From a path or an upload to tables or documents: a workbook, CSV files or JSON files, alone, in a folder or a zip."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 _TEXT_ENDINGS = {".csv", ".txt", ".tsv"}
+_DOCUMENT = ".json"
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The tables of a file with its name and fingerprint."""
+    """The tables of a file with its name and fingerprint, or the JSON files that it is or holds."""
 
     name: str
     sha256: str
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
+    documents: tuple[Upload, ...] = ()
 
 
 def load(source: Path | str | Upload) -> Contents:
-    """Return the tables of a workbook, a folder or zip of CSV files, or a single CSV file."""
+    """Return the tables of a workbook or of CSV files, or else the JSON files; a folder or zip may hold several."""
     if isinstance(source, tuple):
         return _load_file(*source)
     path = Path(source)
@@ -50,7 +52,7 @@ def load(source: Path | str | Upload) -> Contents:
 
 def _load_file(name: str, content: bytes) -> Contents:
     try:
-        entries = _csv_entries(name, content)
+        entries = _entries(name, content)
         if entries is None:
             tables = read_workbook(name, content)
             return Contents(name, hashlib.sha256(content).hexdigest(), tuple(tables), ())
@@ -65,7 +67,9 @@ def _refused(name: str, content: bytes, fault: Fault) -> Contents:
 
 
 def _load_folder(folder: Path) -> Contents:
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.is_file())
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    paths = [path for path in files if path.suffix.lower() == ".csv"]
+    paths = paths or [path for path in files if path.suffix.lower() == _DOCUMENT]
     if not paths:
         return _refused(folder.name, b"", Fault("exchange.no_csv"))
     if sum(path.stat().st_size for path in paths) > MAX_BYTES:
@@ -79,6 +83,8 @@ def _load_folder(folder: Path) -> Contents:
 
 
 def _load_bundle(name: str, sha256: str, entries: list[Upload]) -> Contents:
+    if PurePosixPath(entries[0][0]).suffix.lower() == _DOCUMENT:
+        return Contents(name, sha256, (), (), tuple(entries))
     tables, problems = [], []
     for entry, content in entries:
         try:
@@ -88,8 +94,8 @@ def _load_bundle(name: str, sha256: str, entries: list[Upload]) -> Contents:
     return Contents(name, sha256, tuple(tables), tuple(problems))
 
 
-def _csv_entries(name: str, content: bytes) -> list[Upload] | None:
-    """The CSV files in a file, or None if it is a workbook.
+def _entries(name: str, content: bytes) -> list[Upload] | None:
+    """The CSV files in a file, or else the JSON files, or None if it is a workbook.
 
     Raises:
         Fault: The file is neither, or not what its name says.
@@ -103,7 +109,7 @@ def _csv_entries(name: str, content: bytes) -> list[Upload] | None:
         raise Fault("exchange.wrong_kind", kind="PDF")
     if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:
         raise Fault("exchange.password")
-    if content.startswith((_OLD_OFFICE, b"PK")) and ending in _TEXT_ENDINGS:
+    if content.startswith((_OLD_OFFICE, b"PK")) and ending in {*_TEXT_ENDINGS, _DOCUMENT}:
         raise Fault("exchange.renamed_workbook")
     if content.startswith(b"PK"):
         return _zip_entries(content)
@@ -111,7 +117,7 @@ def _csv_entries(name: str, content: bytes) -> list[Upload] | None:
         return None
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         raise Fault("exchange.wrong_kind", kind="HTML/XML")
-    if ending in _TEXT_ENDINGS:
+    if ending in {*_TEXT_ENDINGS, _DOCUMENT}:
         return [(name, content)]
     if ending in _WORKBOOK_ENDINGS:
         raise Fault("exchange.renamed_text" if b"\x00" not in content[:1000] else "exchange.damaged_workbook")
@@ -137,16 +143,20 @@ def _checked_entries(archive: zipfile.ZipFile) -> list[Upload] | None:
         return None
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise Fault("exchange.wrong_kind", kind="Word/PowerPoint")
-    entries = []
+    tables, documents = [], []
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             raise Fault("exchange.unsafe_name", name=info.filename)
-        if path.suffix.lower() == ".csv" and not path.name.startswith(".") and path.parts[0] != "__MACOSX":
-            entries.append((path.name, archive.read(info)))
-    if not entries:
+        if path.name.startswith(".") or path.parts[0] == "__MACOSX":
+            continue
+        if path.suffix.lower() == ".csv":
+            tables.append((path.name, archive.read(info)))
+        elif path.suffix.lower() == _DOCUMENT:
+            documents.append((str(path), archive.read(info)))
+    if not tables and not documents:
         raise Fault("exchange.no_csv")
-    return entries
+    return tables or documents
 
 
 def _is_open_spreadsheet(archive: zipfile.ZipFile, names: set[str]) -> bool:

@@ -54,7 +54,7 @@ def import_file(
     Raises:
         StoreBusy: Another process kept the store for longer than the wait.
     """
-    reading = read(source, programme=programme, known=store.keys)
+    reading = read(source, programme=programme, known=store.keys, held=store.current)
     if reading.problems or reading.programme is None:
         return ImportResult(reading, None, None, reading.problems)
     changes = Changes(reading.programme, reading.records, complete=complete)

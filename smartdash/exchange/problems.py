@@ -54,6 +54,24 @@ class Problem:
         return " › ".join(part for part in (self.file, self.sheet, row, self.column) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know about a file that was read: a message with its count and values.
+
+    `parts` are messages with a count each, listed in the place of {parts}.
+    """
+
+    message: str
+    count: int | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[tuple[str, int], ...] = ()
+
+    def text(self, words: Words) -> str:
+        """Return the sentence."""
+        parts = ", ".join(words(message, n=count) for message, count in self.parts)
+        return words(self.message, n=self.count, **self.values, parts=parts)
+
+
 def _in_language(values: Mapping[str, str], words: Words) -> dict[str, str]:
     if "record" not in values:
         return {}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from smartdash.exchange.columns import RawSheet, understand
-from smartdash.exchange.files import Upload, load
+from smartdash.exchange.files import Contents, Upload, load
 from smartdash.exchange.memory import uncollected
-from smartdash.exchange.problems import Problem, capped
+from smartdash.exchange.oparl import read_oparl
+from smartdash.exchange.oparl_records import Held
+from smartdash.exchange.problems import Note, Problem, capped
 from smartdash.exchange.references import Known, check_references
 from smartdash.exchange.tables import Table
 from smartdash.exchange.validation import Checked, check, shown
@@ -20,25 +22,40 @@ from smartdash.store.changes import Origin
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says: the records by type, or what is wrong with it; never both."""
+    """What a file says: the records by type, or what is wrong with it; never both.
+
+    `notes` say what of a file was left out or derived.
+    """
 
     programme: str | None
     records: Mapping[str, Sequence[Record]]
     problems: tuple[Problem, ...]
     origin: Origin
+    notes: tuple[Note, ...] = ()
 
 
 @uncollected()
-def read(source: Path | str | Upload, *, programme: str | None = None, known: Known | None = None) -> Reading:
-    """Return the records of a workbook, a folder or zip of CSV files, or one CSV file, or else all its problems.
+def read(
+    source: Path | str | Upload,
+    *,
+    programme: str | None = None,
+    known: Known | None = None,
+    held: Callable[[str], Held] | None = None,
+) -> Reading:
+    """Return the records of a workbook, of CSV files or of OParl files, or else all problems.
+
+    Several CSV or OParl files may stand in a folder or a zip.
 
     Args:
         source: A path, or a name with the file's bytes.
         programme: The key of the programme, needed where the file has no programme sheet.
         known: The keys that the store holds, so that references to them are understood.
+        held: What a programme holds, so that OParl objects that are there already keep their keys.
     """
     contents = load(source)
     origin = Origin(contents.name, contents.sha256)
+    if contents.documents:
+        return _read_documents(contents, programme, held, origin)
     sheets, problems = _understood(contents.tables)
     problems = [*contents.problems, *problems]
     key, found = _programme(contents.name, sheets, programme)
@@ -55,6 +72,26 @@ def read(source: Path | str | Upload, *, programme: str | None = None, known: Kn
     if problems:
         return Reading(key, {}, capped(_in_order(problems)), origin)
     return Reading(key, {name: sheet.records for name, sheet in checked.items()}, (), origin)
+
+
+def _read_documents(
+    contents: Contents, programme: str | None, held: Callable[[str], Held] | None, origin: Origin
+) -> Reading:
+    """What OParl files say; they name no programme, so it has to be given."""
+    problems: list[Problem] = []
+    if programme is None:
+        problems.append(Problem(contents.name, "", None, "", "", "exchange.no_programme"))
+    elif not re.fullmatch(PROGRAMME_PATTERN, programme):
+        problems.append(Problem(contents.name, "", None, "", programme, "exchange.bad_programme_key"))
+    elif programme == REFERENCE:
+        problems.append(Problem(contents.name, "", None, "", "", "exchange.not_shared"))
+    key = None if problems or programme is None else programme
+    # Where the programme is not known, the objects are still checked, so that all problems are listed at once.
+    found = read_oparl(contents.documents, key or REFERENCE, held(key) if held and key else {})
+    problems += found.problems
+    if problems:
+        return Reading(key, {}, capped(problems), origin)
+    return Reading(key, found.records, (), origin, found.notes)
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:

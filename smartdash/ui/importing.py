@@ -14,7 +14,7 @@ from smartdash.ui import opened
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View, choose
 
-_TYPES = ["xlsx", "xlsm", "xls", "ods", "zip", "csv"]
+_TYPES = ["xlsx", "xlsm", "xls", "ods", "zip", "csv", "json"]
 
 
 def import_form(view: View) -> None:
@@ -32,6 +32,8 @@ def import_form(view: View) -> None:
         _problems(tried, say)
         return
     target = tried.reading.programme or ""
+    for note in tried.reading.notes:
+        st.caption(plain(note.text(say)))
     difference_table(tried.difference, say)
     if tried.difference.missing and not complete:
         st.caption(say("data.missing_kept", n=tried.difference.missing))
