@@ -104,8 +104,11 @@ def test_contributions_say_what_became_of_them_and_who_got_no_answer() -> None:
     draft = build(contributions, AS_OF, *VOICES, voice("later", "Parks", day=AFTER), *ELEMENTS, *LINKS)
     assert draft.rows == (("Busse", 2, 5, 2, 1, 1, 0), ("Parks", 1, None, 0, 0, 0, 1))
     assert draft.message == "2 von 3 Beiträgen führten zu einem Element der Strategie."
-    assert draft.note == "Ganz ohne Antwort: „Parks“."
-    assert build(contributions, AS_OF, VOICES[2]).message == "Der einzige Beitrag ist noch ohne Antwort."
+    assert draft.note == "Noch ganz ohne Folge: „Parks“."
+    assert (
+        build(contributions, AS_OF, VOICES[2]).message
+        == "Der einzige Beitrag führte noch zu keinem Element der Strategie."
+    )
 
 
 def paper_with_steps(key: str, *days: date) -> list[Any]:
