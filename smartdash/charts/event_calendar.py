@@ -189,7 +189,8 @@ def _marks(
 ) -> list[alt.Chart]:
     colours = (*tokens.category[:5], tokens.idle)
     words = list(groups.values())
-    legend = alt.Legend(columns=2, gridAlign="none", symbolSize=100, symbolStrokeWidth=2)
+    # Two columns of these words would be wider than a phone.
+    legend = alt.Legend(columns=1, symbolSize=100, symbolStrokeWidth=2)
     colour = alt.Color(
         "word:N", scale=alt.Scale(domain=words, range=[colours[place] for place in groups]), legend=legend
     )

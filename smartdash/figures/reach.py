@@ -202,7 +202,7 @@ def _units_note(events: Sequence[Event], attendances: Sequence[Attendance], as_o
 def _audiences_note(items: Sequence[AudienceReach], by_unit: bool, say: Words) -> str:
     uncounted = sum(item.uncounted for item in items)
     notes = [say("workshops.uncounted", n=uncounted)] if uncounted else []
-    if sum(bool(item.participants) for item in items):
+    if sum(item.held for item in items if item.participants) > 1:
         notes.append(say("workshops.counted_twice"))
     if not by_unit:
         notes.append(say("participation.no_attendance"))

@@ -133,7 +133,9 @@ def _held_message(found: Sequence[Event], as_of: date, say: Words) -> str:
     counted = [count for count in counts if count is not None]
     if counted:
         people = say("workshops.people", n=sum(counted))
-        message = "workshops.held_people" if len(found) > 1 else "workshops.only_held_people"
-        return say(message, n=len(held), all=str(len(found)), people=people)
-    message = "workshops.held_only" if len(found) > 1 else "workshops.only_held"
-    return say(message, n=len(held), all=str(len(found)))
+        if len(held) == len(found):
+            return say("participation.all_held_people", n=len(held), people=people)
+        return say("workshops.held_people", n=len(held), all=str(len(found)), people=people)
+    if len(held) == len(found):
+        return say("participation.all_held", n=len(held))
+    return say("workshops.held_only", n=len(held), all=str(len(found)))

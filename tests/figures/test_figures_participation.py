@@ -104,7 +104,7 @@ RUNNING = event("lang", date(2026, 7, 20), Audience.PUBLIC, 500, ends_on=AFTER, 
 
 def test_an_event_over_several_days_counts_its_people_on_its_last_day() -> None:
     draft = build("workshops.events", RUNNING, event("a", BEFORE, Audience.PUBLIC, 7))
-    assert draft.message.startswith("2 von 2 Veranstaltungen haben stattgefunden, mit zusammen 7 Teilnahmen.")
+    assert draft.message.startswith("Alle 2 Veranstaltungen haben stattgefunden, mit zusammen 7 Teilnahmen.")
     assert draft.note == "1 Veranstaltung läuft noch; ihre Teilnehmenden zählen erst am letzten Tag."
     assert "rule" in {layer["mark"]["type"] for layer in draft.chart(LIGHT).to_dict()["layer"]}  # type: ignore[misc]
     assert column(build("workshops.events", RUNNING, as_of=AFTER), "participants") == [500]
