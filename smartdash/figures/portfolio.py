@@ -89,9 +89,15 @@ def _columns(say: Words) -> tuple[TableColumn, ...]:
     )
 
 
-def _row(reader: Reader, programme: Programme, say: Words) -> Row:
+def reader_of(reader: Reader, programme: Programme) -> Reader:
+    """A reader of another programme, as of its own as-of date or the chosen one, whichever is earlier."""
     as_of = min(filter(None, (programme.default_as_of, reader.scope.as_of)))
-    own = reader.beside(replace(reader.scope, programme=programme.key, as_of=as_of))
+    return reader.beside(replace(reader.scope, programme=programme.key, as_of=as_of))
+
+
+def _row(reader: Reader, programme: Programme, say: Words) -> Row:
+    own = reader_of(reader, programme)
+    as_of = own.scope.as_of
     milestones = read_milestones(own)
     phase = current_phase(read_phases(own, milestones), as_of)
     late = [item for item in milestones if item.status in (Status.AT_RISK, Status.CRITICAL)]

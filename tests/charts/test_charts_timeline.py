@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from smartdash.charts.lane_layout import Bars, Days, Lane, Mark
 from smartdash.charts.lanes import Bar, Part, bar_chart
-from smartdash.charts.schedule import Diamond, PhaseRow, phases_chart
-from smartdash.charts.timeline import Span, instant, span_of, tick_days
+from smartdash.charts.swimlanes import swimlanes_chart
+from smartdash.charts.timeline import DayPatterns, Span, instant, noon, span_of, tick_days, ticks
 from smartdash.charts.tokens import DARK, LIGHT, Tokens
 
 
@@ -80,36 +82,113 @@ def test_a_day_is_drawn_where_it_is_in_every_time_zone() -> None:
     assert instant(date(2024, 3, 1)) - instant(date(2024, 2, 28)) == 2 * 86_400_000
 
 
-def row(label: str, **given: Any) -> PhaseRow:
-    parts = {"planned": None, "actual": None, "expected": None, "depth": 0, "diamonds": (), **given}
-    return PhaseRow(label=label, note="● planmäßig", status="on_track", details={"Phase": label}, **parts)
+PATTERNS = DayPatterns("%a|%-d.%-m.", "KW %-V|%-d.%-m.")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pattern", "expected"),
+    [
+        (date(2024, 2, 26), date(2024, 3, 4), "%a|%-d.%-m.", [date(2024, 2, 26), date(2024, 2, 29), date(2024, 3, 3)]),
+        (date(2026, 8, 1), date(2026, 9, 1), "KW %-V|%-d.%-m.", [date(2026, 8, 3), date(2026, 8, 10)]),
+        (date(2026, 7, 1), date(2026, 10, 1), "%b %Y", [date(2026, 7, 1), date(2026, 8, 1)]),
+        (date(2026, 1, 1), date(2027, 1, 1), "Q%q %Y", [date(2026, 1, 1), date(2026, 4, 1)]),
+        (date(2020, 1, 1), date(2030, 1, 1), "%Y", [date(2020, 1, 1), date(2022, 1, 1)]),
+    ],
+    ids=["week with a leap day", "month", "quarter", "year", "decade"],
+)
+def test_each_zoom_names_what_it_is_read_by(first: date, last: date, pattern: str, expected: list[date]) -> None:
+    days, found = ticks(Span(first, last, PATTERNS))
+    assert found == pattern
+    assert set(expected) <= set(days)
+
+
+@pytest.mark.parametrize("length", range(1, 46))
+def test_days_and_weeks_never_overlap_on_a_phone(length: int) -> None:
+    span = Span(date(2026, 8, 1), date.fromordinal(date(2026, 8, 1).toordinal() + length), PATTERNS)
+    days, pattern = ticks(span)
+    places = [span.share(day) * 340 for day in days]
+    width = 34 if "%a" in pattern else 48
+    assert all(later - earlier >= width - 0.5 for earlier, later in pairwise(places))
+
+
+def test_days_beyond_the_calendar_do_not_stretch_the_axis() -> None:
+    span = span_of([date(206, 1, 1), date(9999, 12, 31)], date(2026, 1, 1))
+    assert span == Span(date(1990, 1, 1), date(2100, 1, 1))
+
+
+def lane(label: str, planned: Days | None = None, **given: Any) -> Lane:
+    bars = Bars(
+        planned, given.pop("actual", None), given.pop("expected", None), {"Phase": label}, given.pop("first", None)
+    )
+    return Lane(label, "● planmäßig", "on_track", bars=(bars,) if bars.known else (), **given)
+
+
+def mark(day: date, text: str = "Ziel", last: date | None = None, **given: Any) -> Mark:
+    return Mark(
+        (day, last or day), given.pop("shape", "milestone"), given.pop("passed", False), text, "", {"Ziel": text}
+    )
+
+
+JULY = (date(2022, 7, 1), date(2022, 7, 31))
+SUMMER = Span(date(2022, 7, 1), date(2022, 9, 1))
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
-def test_phases_show_plan_as_outline_actual_solid_and_expected_dashed(tokens: Tokens) -> None:
-    days = (date(2022, 7, 1), date(2022, 7, 31))
-    rows = [row("A", planned=days, actual=days), row("A.1", planned=days, expected=days, depth=1)]
-    span = Span(date(2022, 7, 1), date(2022, 9, 1))
-    chart = phases_chart(rows, span, date(2022, 8, 1), "Stand 01.08.2022", tokens)
-    expected, actual, plan = layers(chart, "bar")
-    assert [len(values(chart, layer)) for layer in (expected, actual, plan)] == [1, 1, 2]
+def test_a_lane_shows_plan_as_outline_actual_solid_and_expected_dashed(tokens: Tokens) -> None:
+    lanes = [lane("A", JULY, actual=JULY, first=(date(2022, 6, 1), date(2022, 7, 5))), lane("A.1", JULY, expected=JULY)]
+    chart = swimlanes_chart(lanes, SUMMER, date(2022, 8, 1), "Stand 01.08.2022", tokens)
+    first, expected, actual, plan = layers(chart, "bar")
+    assert [len(values(chart, layer)) for layer in (first, expected, actual, plan)] == [1, 1, 1, 2]
     assert (plan["mark"]["fillOpacity"], plan["mark"]["stroke"]) == (0, tokens.plan_stroke)
     assert actual["mark"]["fill"] == tokens.actual_fill
     assert expected["mark"]["strokeDash"] == [4, 3]
     drawn = values(chart, plan)[0]
     assert (drawn["start"], drawn["end"]) == (instant(date(2022, 7, 1)), instant(date(2022, 8, 1)))
+    assert values(chart, first)[0]["start"] == instant(date(2022, 7, 1)), "the first plan is cut at the edge"
     assert texts(chart, "label") == {"A", "A.1", "Stand 01.08.2022"}
 
 
-def test_dates_of_close_milestones_do_not_overlap_but_all_diamonds_are_drawn() -> None:
-    days = [date(2022, 7, 1), date(2022, 7, 2), date(2022, 8, 15), date(2022, 8, 31)]
-    diamonds = tuple(Diamond(day, day.isoformat(), False, {"Meilenstein": "M"}) for day in days)
-    span = Span(date(2022, 7, 1), date(2022, 9, 1))
-    chart = phases_chart([row("A", diamonds=diamonds)], span, date(2026, 1, 1), "heute", LIGHT)
-    (points,) = layers(chart, "point")
-    assert len(values(chart, points)) == 4
-    assert texts(chart, "text") == {"2022-07-01", "2022-08-15", "2022-08-31"}
-    assert "heute" not in texts(chart, "label")
+def test_what_goes_on_beyond_the_edge_has_an_arrow_there() -> None:
+    def arrows(*days: date) -> list[str]:
+        chart = swimlanes_chart([lane("A", (days[0], days[1]))], SUMMER, None, "", LIGHT)
+        shapes = [layer["mark"].get("shape", "") for layer in layers(chart, "point")]
+        return [shape.removeprefix("triangle-") for shape in shapes]
+
+    assert arrows(date(2022, 7, 1), date(2022, 8, 31)) == []
+    assert arrows(date(2022, 6, 30), date(2022, 8, 31)) == ["left"]
+    assert arrows(date(2020, 1, 1), date(2029, 12, 31)) == ["left", "right"]
+
+
+def test_a_gate_has_a_second_outline_and_a_cancelled_session_a_sign_of_its_own() -> None:
+    marks = (mark(date(2022, 7, 5)), mark(date(2022, 8, 5), shape="gate"), mark(date(2022, 8, 20), shape="cancelled"))
+    chart = swimlanes_chart([Lane("A", marks=marks)], SUMMER, None, "", LIGHT)
+    ring, points = layers(chart, "point")
+    assert [row["start"] for row in values(chart, ring)] == [noon(date(2022, 8, 5))]
+    assert len({row["shape"] for row in values(chart, points)}) == 2
+    assert len(values(chart, points)) == 3
+
+
+def test_several_days_are_a_bar_from_a_mark_on_the_first() -> None:
+    event = mark(date(2022, 7, 30), last=date(2022, 8, 2), shape="event")
+    chart = swimlanes_chart([Lane("A", marks=(event,))], SUMMER, None, "", LIGHT)
+    (bar,), (point,) = layers(chart, "bar"), layers(chart, "point")
+    assert values(chart, bar)[0]["end"] == instant(date(2022, 8, 3))
+    assert values(chart, point)[0]["start"] == noon(date(2022, 7, 30))
+    later = swimlanes_chart([Lane("A", marks=(event,))], Span(date(2022, 8, 1), date(2022, 9, 1)), None, "", LIGHT)
+    assert [layer["mark"]["shape"] for layer in layers(later, "point")] == ["triangle-left"]
+
+
+def test_sixty_lanes_keep_their_distance_and_repeat_the_axis_below() -> None:
+    lanes = [lane(f"Phase {number}", JULY, marks=(mark(date(2022, 8, 5)),)) for number in range(60)]
+    chart = swimlanes_chart(lanes, SUMMER, date(2022, 8, 1), "Stand", LIGHT)
+    spec = chart.to_dict()
+    (plan,) = layers(chart, "bar")
+    tops = [row["top"] for row in values(chart, plan)]
+    assert len(tops) == 60
+    assert min(later - earlier for earlier, later in pairwise(tops)) >= 40
+    assert spec["height"] > tops[-1]
+    assert any("transform" in layer for layer in spec["layer"])
+    assert len(str(spec)) < 100_000
 
 
 def test_bars_stack_their_parts_and_leave_out_empty_ones() -> None:
