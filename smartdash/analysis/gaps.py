@@ -132,7 +132,7 @@ def _element_gaps(recorded: Recorded, active: Sequence[StrategyElement]) -> Iter
 
 def _contribution_gaps(recorded: Recorded) -> Iterator[Gap]:
     kind = GapKind.CONTRIBUTION_WITHOUT_ANSWER
-    for answer in answers(recorded.contributions, recorded.events, recorded.considerations):
+    for answer in answers(recorded.contributions, recorded.events, recorded.considerations, recorded.links):
         item = answer.contribution
         if answer.consideration is None:
             yield Gap(kind, item.key, item.text, item.field_of_work or answer.event.field_of_work, item.collected_on)

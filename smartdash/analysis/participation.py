@@ -202,7 +202,7 @@ def answers(
     contributions: Sequence[Contribution],
     events: Sequence[Event],
     considerations: Iterable[Consideration],
-    links: Iterable[Link] = (),
+    links: Iterable[Link],
 ) -> list[Answer]:
     """Each contribution from an event for the public with its answer; the newest event first, in the order given.
 

@@ -142,15 +142,15 @@ def test_only_events_for_the_public_need_answers_and_the_newest_counts() -> None
         consideration("a", BEFORE, refused),
         consideration("c", AS_OF, adopted),
     ]
-    found = answers(voices, events, considered)
+    found = answers(voices, events, considered, [])
     assert [(item.contribution.key, item.outcome, item.open_days(AS_OF)) for item in found] == [
         ("d", None, 0),
         ("a", adopted, None),
         ("b", None, 0),
     ]
     same_day = [consideration("b", AS_OF, adopted, "b-2"), consideration("b", AS_OF, refused, "b-1")]
-    assert answers(voices, events, same_day)[2].outcome is adopted
-    assert answers(voices, events, [])[1].open_days(AS_OF) == 14
+    assert answers(voices, events, same_day, [])[2].outcome is adopted
+    assert answers(voices, events, [], [])[1].open_days(AS_OF) == 14
 
 
 def test_the_parts_of_a_split_contribution_stand_for_it_unless_it_was_answered_itself() -> None:
