@@ -1,8 +1,9 @@
-"""Goals and indicators: how far the strategy's elements are, and how they are measured."""
+"""Goals and indicators: how they are measured, and how far the strategy's elements are."""
 
 from smartdash.ui.page import show_page
 
 show_page(
     "goals",
+    "workshops.goals",
     "workshops.outputs",
 )

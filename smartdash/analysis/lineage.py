@@ -187,21 +187,28 @@ def elements_of_contributions(
     return {key: reached(key, edges) & known for key in (contribution.key for contribution in contributions)}
 
 
+def first_contributions(contributions: Sequence[Contribution], links: Iterable[Link]) -> list[Contribution]:
+    """The contributions as they were made: without those that came of splitting or merging others among them."""
+    voices = {contribution.key for contribution in contributions}
+    made = {link.target for link in links if link.kind in _ORIGIN and link.origin in voices}
+    return [contribution for contribution in contributions if contribution.key not in made]
+
+
 def element_lineages(
     elements: Sequence[StrategyElement],
     contributions: Sequence[Contribution],
     projects: Sequence[Project],
     links: Sequence[Link],
 ) -> list[ElementLineage]:
-    """Each element with the contributions behind it and the projects that implement it.
+    """Each element with the contributions behind it, as they were made, and the projects that implement it.
 
     A project implements an element if it is linked to it, to an element that came from it, or to one that contributes
     to it.
     """
     led_to = elements_of_contributions(contributions, elements, links)
     voices: dict[str, int] = defaultdict(int)
-    for reached_elements in led_to.values():
-        for key in reached_elements:
+    for contribution in first_contributions(contributions, links):
+        for key in led_to[contribution.key]:
             voices[key] += 1
     downwards = _edges(pair for link in links if (pair := _towards_projects(link)))
     plans = {project.key for project in projects}
@@ -225,11 +232,11 @@ def cluster_results(
 ) -> list[ClusterResult]:
     """What became of the contributions of each cluster, most contributions first; those without a cluster last.
 
-    `states` are the elements' states on the day, by key.
+    What came of splitting or merging contributions is not counted again. `states` are the elements' states on the day.
     """
     led_to = elements_of_contributions(contributions, elements, links)
     groups: dict[str | None, list[Contribution]] = defaultdict(list)
-    for contribution in contributions:
+    for contribution in first_contributions(contributions, links):
         groups[contribution.cluster].append(contribution)
     results = []
     for cluster, members in groups.items():

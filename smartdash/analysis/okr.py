@@ -47,14 +47,23 @@ class RollUp:
 def progress(key_result: KeyResult, value: Decimal) -> Decimal:
     """The unclamped share of the way from baseline to target, or how well a band is kept.
 
-    Change: (value - baseline) / (target - baseline), for rising and falling targets alike. Band: 1 inside, falling to 0
-    at one tolerance outside: max(0, 1 - distance / tolerance).
+    Change: `share_of_way`. Band: 1 inside, falling to 0 at one tolerance outside: max(0, 1 - distance / tolerance).
     """
     if key_result.kind is KeyResultKind.BAND:
         low, high = _given(key_result.band_low), _given(key_result.band_high)
         distance = max(low - value, value - high, Decimal(0))
         return max(Decimal(0), 1 - distance / _given(key_result.tolerance))
-    baseline, target = _given(key_result.baseline), _given(key_result.target)
+    return share_of_way(_given(key_result.baseline), _given(key_result.target), value)
+
+
+def share_of_way(baseline: Decimal, target: Decimal, value: Decimal) -> Decimal:
+    """(value - baseline) / (target - baseline), for rising and falling targets alike; below 0 and above 1 possible.
+
+    Raises:
+        ZeroDivisionError: the target is the baseline, so there is no way between them.
+    """
+    if baseline == target:
+        raise ZeroDivisionError("the target is the baseline")
     return (value - baseline) / (target - baseline)
 
 
