@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from smartdash.analysis.allowances import AllowanceStanding, Limit, excesses
-from smartdash.analysis.baselines import Move
+from smartdash.analysis.baselines import Move, Plan, first_plans
 from smartdash.analysis.checks import Check, CheckStatus, Severity, compared
 from smartdash.analysis.deviations import LIGHTS, Agreement, agreement
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
@@ -16,21 +16,22 @@ from smartdash.model.schedule import Milestone, Phase
 from smartdash.model.workshops import Event
 
 
-def check_sub_steps(phases: Sequence[Phase]) -> list[Check]:
-    """Sub-steps lie within the dates of the phase they belong to."""
+def check_sub_steps(phases: Sequence[Phase], plans: Mapping[str, Plan] | None = None) -> list[Check]:
+    """Sub-steps lie within the dates of the phase they belong to, by the plan in force (without it the first plan)."""
     by_key = {phase.key: phase for phase in phases}
+    known = first_plans((), phases) if plans is None else plans
     checks = []
     for phase in phases:
         parent = by_key.get(phase.parent or "")
-        if not parent or not (
-            phase.planned_start and phase.planned_end and parent.planned_start and parent.planned_end
-        ):
+        if parent is None:
             continue
-        inside = parent.planned_start <= phase.planned_start and phase.planned_end <= parent.planned_end
+        own, whole = known[phase.key], known[parent.key]
+        if not (own.start and own.end and whole.start and whole.end):
+            continue
         checks.append(
             Check(
                 "sub_step_inside",
-                compared(inside),
+                compared(whole.start <= own.start and own.end <= whole.end),
                 Severity.WARNING,
                 phase.key,
                 values={"phase": phase.title, "parent": parent.title},

@@ -42,8 +42,9 @@ class TrendLine:
 
     @property
     def path(self) -> tuple[TrendPoint, ...]:
-        """The reports, and the day it was reached on."""
-        return (*self.points, self.reached) if self.reached else self.points
+        """The reports and the day it was reached on, from left to right."""
+        reached = (self.reached,) if self.reached else ()
+        return tuple(sorted((*self.points, *reached), key=lambda point: point.reported_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +173,14 @@ def _names(
     layers = [thread.encode(**scales, y2="end:Q", color=colour)]
     for room in sorted({_room(end, across) for end in ends}):
         layers += haloed(
-            alt.Chart(data([row for row in rows if row["room"] == room])).encode(**scales, text="label:N"),
+            alt.Chart(data([row for row in rows if row["room"] == room])).encode(
+                **scales, text="label:N", color=colour
+            ),
             tokens,
             align="left",
             baseline="middle",
             dx=12,
             fontSize=BASE_SIZE - 1,
-            color=tokens.text,
             limit=alt.ExprRef(f"{_LABELS} + (width - {_LABELS}) * {room} - 14"),
         )
     return layers

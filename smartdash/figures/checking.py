@@ -21,7 +21,7 @@ from smartdash.analysis.schedule_checks import check_allowances, check_baselines
 from smartdash.figures.catalogue import figure
 from smartdash.figures.citation import citation
 from smartdash.figures.figure import Draft, Row, TableColumn
-from smartdash.figures.standings import read_milestones, read_moves, read_phases
+from smartdash.figures.standings import read_milestones, read_moves, read_phases, read_plans
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, euro, number
 from smartdash.model import RECORDS
@@ -91,7 +91,7 @@ def _schedule_checks(reader: Reader) -> list[Check]:
     milestones = read_milestones(reader)
     standings = allowance_standings(reader.all(Allowance), events, reader.all(AllowanceUse), as_of)
     return [
-        *check_sub_steps(reader.all(Phase)),
+        *check_sub_steps(reader.all(Phase), read_plans(reader)),
         *check_allowances(standings, events),
         *check_reported([*read_phases(reader, milestones), *milestones], as_of),
         *check_baselines(read_moves(reader), reader.all(Milestone), reader.all(Phase)),

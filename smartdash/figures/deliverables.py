@@ -148,13 +148,13 @@ def contents(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     return Draft(
         message=_contents_message(found, reported, say),
         columns=(
-            column(DeliverableContent, "deliverable", say.lang),
-            column(DeliverableContent, "title", say.lang),
             TableColumn("state", say("schedule.state")),
+            column(DeliverableContent, "title", say.lang),
+            column(DeliverableContent, "deliverable", say.lang),
             column(DeliverableContent, "covered_on", say.lang, "day"),
         ),
         rows=tuple(
-            (names[content.deliverable], content.title, _check(content, reported, say), content.covered_on)
+            (_check(content, reported, say), content.title, names[content.deliverable], content.covered_on)
             for content in found
         ),
         unit=say("schedule.contents_unit") if reported else "",

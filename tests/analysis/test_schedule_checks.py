@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from smartdash.analysis.allowances import allowance_standings
-from smartdash.analysis.baselines import first_plans, moves
+from smartdash.analysis.baselines import Plan, first_plans, moves
 from smartdash.analysis.checks import Check, CheckStatus
 from smartdash.analysis.deviations import Agreement, agreement
 from smartdash.analysis.schedule import milestone_standings, phase_standings
@@ -42,6 +42,20 @@ def test_a_sub_step_must_end_within_its_phase(end: date, status: CheckStatus) ->
     inner = Phase(programme="p", key="b", title="B", parent="a", planned_start=date(2024, 2, 1), planned_end=end)
     [found] = check_sub_steps([outer, inner])
     assert (found.status, found.values["parent"]) == (status, "A")
+
+
+def test_a_sub_step_is_measured_by_the_plan_in_force() -> None:
+    first, later = date(2024, 6, 30), date(2024, 9, 30)
+    phases = [
+        Phase(programme="p", key=key, title=key, parent=parent, planned_start=date(2024, 1, 1), planned_end=first)
+        for key, parent in (("a", None), ("b", "a"))
+    ]
+    plans = first_plans([], phases)
+    moved = Plan(date(2024, 1, 1), later)
+    assert violated(check_sub_steps(phases, plans)) == []
+    assert violated(check_sub_steps(phases, {**plans, "b": moved})) == ["sub_step_inside"]
+    assert violated(check_sub_steps(phases, {"a": moved, "b": moved})) == []
+    assert check_sub_steps(phases, {"a": Plan(None, None), "b": moved}) == []
 
 
 @pytest.mark.parametrize(

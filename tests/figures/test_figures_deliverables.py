@@ -55,8 +55,8 @@ def test_contents_stand_below_their_deliverable() -> None:
     records = [deliverable("B"), deliverable("A"), content("A", "1", END), content("B", "2")]
     draft = checklist(*records)
     assert draft.rows == (
-        ("Bericht B", "Inhalt 2", "○ offen", None),
-        ("Bericht A", "Inhalt 1", "✓ abgedeckt", END),
+        ("○ offen", "Inhalt 2", "Bericht B", None),
+        ("✓ abgedeckt", "Inhalt 1", "Bericht A", END),
     )
     assert draft.message == "1 von 2 verlangten Inhalten ist abgedeckt (50\u00a0%)."
 
@@ -64,7 +64,7 @@ def test_contents_stand_below_their_deliverable() -> None:
 def test_the_checklist_of_one_deliverable() -> None:
     records = [deliverable("A"), deliverable("B"), deliverable("C"), content("A", "1", END), content("B", "2")]
     draft = checklist(*records, deliverable="B")
-    assert (draft.rows, draft.options[0].chosen) == ((("Bericht B", "Inhalt 2", "○ offen", None),), "B")
+    assert (draft.rows, draft.options[0].chosen) == ((("○ offen", "Inhalt 2", "Bericht B", None),), "B")
     assert draft.message == "0 von 1 verlangten Inhalten sind abgedeckt (0\u00a0%)."
     assert list(draft.options[0].values) == ["all", "A", "B"]
     assert checklist(*records, deliverable="A").message == "Der einzige verlangte Inhalt ist abgedeckt."
@@ -72,7 +72,7 @@ def test_the_checklist_of_one_deliverable() -> None:
 
 def test_a_checklist_that_nobody_kept_ticks_nothing() -> None:
     draft = checklist(deliverable("A"), content("A", "1"))
-    assert draft.rows == (("Bericht A", "Inhalt 1", None, None),)
+    assert draft.rows == ((None, "Inhalt 1", "Bericht A", None),)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_an_allowance_no_event_refers_to_has_no_known_use() -> None:
     assert [column(draft, name) for name in ("used", "planned", "left")] == [[1, None], [1, None], [1, None]]
     assert draft.note == (
         "Zu 1 Kontingent ist keine Nutzung erfasst. "
-        "1 Termin war länger als vereinbart: „Treffen“ (75 statt 60 Minuten)."
+        "1 Termin dauert länger als vereinbart: „Treffen“ (75 statt 60 Minuten)."
     )
 
 

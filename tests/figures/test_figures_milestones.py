@@ -221,7 +221,7 @@ def test_promises_stand_with_their_base_and_an_empty_quarter_has_no_share() -> N
     assert [None if value is None else float(value) for value in column(draft, "share")] == [0.5, None, 1.0, None]
     assert column(draft, "not_kept")[0] == "Ziel B (31.12.2025)"
     assert draft.message == (
-        "In Q2 2026 wurde 1 von 1 zugesagten Meilensteinen eingehalten. "
+        "1 von 1 zugesagten Meilensteinen wurde in Q2 2026 eingehalten. "
         "Über alle abgeschlossenen Quartale sind es 2 von 3 (67\u00a0%)."
     )
     written = drawn(draft)
