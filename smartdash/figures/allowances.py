@@ -36,7 +36,7 @@ def allowances(reader: Reader, say: Words) -> Draft:
     standings = allowance_standings(found, events, reader.all(AllowanceUse), as_of)
     phases = titles(reader.all(Phase))
     warning = thresholds(as_of).allowance_at_risk
-    message = _message(standings, warning, say)
+    message, over = _message(standings, warning, say), excesses(found, events)
     return Draft(
         message=message,
         columns=(
@@ -51,15 +51,16 @@ def allowances(reader: Reader, say: Words) -> Draft:
             TableColumn("status", say("schedule.status"), "status"),
             TableColumn("breaks_on", say("schedule.breaks_on"), "day"),
             TableColumn("breaks_with", say("schedule.breaks_with")),
+            TableColumn("over_limit", say("schedule.over_limit")),
             column(Allowance, "limit_minutes", lang, "whole"),
             column(Allowance, "full_day", lang, "flag"),
             column(Allowance, "digital", lang, "flag"),
         ),
-        rows=tuple(_row(item, phases.get(item.allowance.phase), say) for item in standings),
+        rows=tuple(_row(item, phases.get(item.allowance.phase), over, say) for item in standings),
         unit=say("schedule.allowances_unit"),
         chart=lambda tokens: bar_chart([_bar(item, tokens, say) for item in standings], tokens),
         alt=say("schedule.allowances_alt", n=len(standings), message=message),
-        note=_note(standings, excesses(found, events), warning, say),
+        note=_note(standings, over, warning, say),
     )
 
 
@@ -68,10 +69,11 @@ def _recorded(standing: AllowanceStanding) -> bool:
     return standing.status is not Status.UNKNOWN
 
 
-def _row(standing: AllowanceStanding, phase: str | None, say: Words) -> Row:
+def _row(standing: AllowanceStanding, phase: str | None, over: Sequence[Excess], say: Words) -> Row:
     allowance, recorded = standing.allowance, _recorded(standing)
     amounts = (standing.used, standing.planned, standing.left)
     item = standing.breaks or standing.warns
+    broken = dict.fromkeys(one.event.title for one in over if one.allowance.key == allowance.key)
     return (
         allowance.title,
         phase,
@@ -82,6 +84,7 @@ def _row(standing: AllowanceStanding, phase: str | None, say: Words) -> Row:
         standing.status.value,
         item.day if item else None,
         _name(item, say) if item else None,
+        "; ".join(broken) or None,
         limit_of(allowance),
         allowance.full_day,
         allowance.digital,

@@ -174,6 +174,7 @@ def test_an_item_on_site_uses_no_digital_allowance() -> None:
     held = event("A", END, format=EventFormat.ON_SITE)
     draft = build(allowances, AS_OF, allowance("A", 9, digital=True), held)
     assert draft.note == "1 Termin vor Ort nutzt ein Kontingent für digitale Termine: „Treffen“."
+    assert column(draft, "over_limit") == ["Treffen"]
 
 
 def test_an_allowance_at_risk_says_so_in_message_chart_and_table() -> None:

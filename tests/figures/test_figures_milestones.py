@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from made_reader import build, column
-from made_stores import drawn
+from made_stores import drawn, fill, shown
 
 from smartdash.figures.baselines import baselines, dependencies
 from smartdash.figures.figure import Draft
@@ -17,8 +18,10 @@ from smartdash.figures.milestones import milestones
 from smartdash.figures.promises import promises
 from smartdash.locale import Language
 from smartdash.model.committees import Committee, Paper, PaperKind
+from smartdash.model.declare import Record
 from smartdash.model.projects import StatusReport, TrafficLight
 from smartdash.model.schedule import Baseline, BaselineDate, Dependency, Milestone, MilestoneForecast, Phase
+from smartdash.store import Audience, Changes, Origin, Store
 
 AS_OF = date(2026, 8, 15)
 START, END = date(2026, 1, 1), date(2026, 6, 30)
@@ -278,3 +281,56 @@ def test_dependencies_say_who_waits_for_whom_and_what_is_pushed() -> None:
     )
     held = build(dependencies, AS_OF, *records[2:], milestone("A", date(2026, 9, 1)), lang="en")
     assert held.message == "All 2 dependencies fit the plan in force. 1 is not confirmed."
+
+
+def kept(store: Store, key: str, **scope: Any) -> dict[str, Any]:
+    """The first column of a figure as the store shows it, with the column `planned` or the last one beside it."""
+    draft = shown(store, key, **scope).draft
+    names = [item.name for item in draft.columns]
+    place = names.index("planned") if "planned" in names else -1
+    return {str(row[0]): row[place] for row in draft.rows}
+
+
+def test_the_store_cuts_decisions_at_the_day_and_hides_them_from_the_public(tmp_path: Path) -> None:
+    later = date(2026, 7, 31)
+    store = Store(tmp_path / "store.duckdb")
+    fill(
+        store,
+        Committee(programme="p", key="rat", title="Rat"),
+        Milestone(programme="p", key="A", title="Ziel A", planned=END),
+        Milestone(programme="p", key="B", title="Ziel B", planned=END),
+        MilestoneForecast(programme="p", milestone="B", reported_on=date(2026, 2, 1), forecast=later),
+        Baseline(
+            programme="p", key="b", title="b", decided_on=date(2026, 5, 1), decided_by="rat", reason="r", public=False
+        ),
+        BaselineDate(programme="p", baseline="b", subject="A", planned_end=later),
+        BaselineDate(programme="p", baseline="b", subject="B", planned_end=later),
+        Dependency(programme="p", provider="B", consumer="A"),
+    )
+    plans = [
+        kept(store, "schedule.milestones", as_of=day, audience=audience)
+        for day, audience in (
+            (date(2026, 4, 30), Audience.INTERNAL),
+            (date(2026, 5, 1), Audience.INTERNAL),
+            (date(2026, 5, 1), Audience.PUBLIC),
+        )
+    ]
+    assert plans == [{"Ziel A": END, "Ziel B": END}, {"Ziel A": later, "Ziel B": later}, {"Ziel A": END, "Ziel B": END}]
+    assert shown(store, "schedule.baselines", audience=Audience.PUBLIC).missing == ("baseline",)
+
+
+def test_a_retired_milestone_is_in_no_figure_any_more(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.duckdb")
+    stays, goes = (Milestone(programme="p", key=key, title=f"Ziel {key}", planned=END) for key in "AB")
+    of_goes = [
+        MilestoneForecast(programme="p", milestone="B", reported_on=date(2026, 2, 1), forecast=date(2026, 7, 31)),
+        Dependency(programme="p", provider="B", consumer="A"),
+    ]
+    fill(store, stays, goes, MilestoneForecast(programme="p", milestone="A", reported_on=START, forecast=END), *of_goes)
+    keys = ("schedule.milestones", "schedule.trend", "schedule.slips", "schedule.promises", "schedule.dependencies")
+    assert all("Ziel B" in str(shown(store, key).draft.rows) for key in keys if key != "schedule.promises")
+    forecast_of_stays = MilestoneForecast(programme="p", milestone="A", reported_on=START, forecast=END)
+    left: dict[str, list[Record]] = {"milestone": [stays], "milestone_forecast": [forecast_of_stays], "dependency": []}
+    store.write(Changes("p", left, complete=True), author="test", reason="test", origin=Origin("form"))
+    assert not any("Ziel B" in str(shown(store, key).draft.rows) for key in keys)
+    assert shown(store, "schedule.dependencies").missing == ("dependency",)
