@@ -128,7 +128,9 @@ def _draw_bars(bars: Bars, place: Placed, top: float, size: int, drawing: _Drawi
     whole = bars.whole
     _draw_cuts(whole, middle, drawing)
     if shown := drawing.span.cut(*whole):
-        _draw_text(shown, place, middle, drawing, drawing.tokens.text, 0)
+        ends = _ends(shown)
+        at = ends["end" if place.side == "right" else "start"]
+        _draw_text(place, at, middle, _WITHIN if place.side == "inside" else _BESIDE, drawing.tokens.text, drawing)
 
 
 def _draw_mark(mark: Mark, place: Placed, middle: float, drawing: _Drawing) -> None:
@@ -144,7 +146,8 @@ def _draw_mark(mark: Mark, place: Placed, middle: float, drawing: _Drawing) -> N
         drawing.marks.append((mark, middle))
     _draw_cuts(mark.days, middle, drawing)
     colour = status_colour(drawing.tokens, mark.status) if mark.status else drawing.tokens.text
-    _draw_text(shown, place, middle, drawing, colour, 0 if several and place.side != "left" else _HALF_MARK)
+    at = _ends(shown)["end"] if several and place.side == "right" else noon(shown[0])
+    _draw_text(place, at, middle, _HALF_MARK + _BESIDE, colour, drawing)
 
 
 def _ends(days: Days) -> dict[str, int]:
@@ -158,16 +161,8 @@ def _draw_cuts(days: Days, middle: float, drawing: _Drawing) -> None:
         drawing.cuts["right"].append({"middle": middle})
 
 
-def _draw_text(shown: Days, place: Placed, middle: float, drawing: _Drawing, colour: str, half: int) -> None:
-    """The text beside or within what is shown of a bar, or `half` pixels further from the middle of a day."""
-    if not place.text:
-        return
-    drawing.texts.append(
-        {
-            "start": noon(shown[0]) if half else _ends(shown)["end" if place.side == "right" else "start"],
-            "middle": middle,
-            "text": place.text,
-            "colour": colour,
-            "offset": _WITHIN if place.side == "inside" else (half + _BESIDE) * (-1 if place.side == "left" else 1),
-        }
-    )
+def _draw_text(place: Placed, at: int, middle: float, distance: int, colour: str, drawing: _Drawing) -> None:
+    """The text of bars or a mark, so many pixels to its side."""
+    if place.text:
+        offset = -distance if place.side == "left" else distance
+        drawing.texts.append({"start": at, "middle": middle, "text": place.text, "colour": colour, "offset": offset})

@@ -133,6 +133,8 @@ def time_x(span: Span, field: str = "start") -> alt.X:
         orient="top",
         title=None,
         values=[instant(day) for day in days],
+        # Vega would thin out the values by the count of the theme.
+        tickCount=len(days),
         labelExpr=f"split(utcFormat(datum.value, '{pattern}'), '|')",
         labelAlign="left",
         # Vega would measure lines of a label as one text.

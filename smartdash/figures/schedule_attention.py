@@ -50,14 +50,14 @@ def late_or_at_risk(reader: Reader, say: Words) -> Draft:
 def _columns(say: Words) -> tuple[TableColumn, ...]:
     return (
         TableColumn("status", say("schedule.status"), "status"),
-        TableColumn("kind", say("timeline.kind")),
         TableColumn("title", say("timeline.what")),
-        TableColumn("days_late", say("schedule.days_late"), "whole"),
-        TableColumn("planned", say("schedule.plan"), "day"),
-        TableColumn("expected", say("timeline.expected"), "day"),
         TableColumn("who", say("timeline.who_acts")),
+        TableColumn("days_late", say("schedule.days_late"), "whole"),
         TableColumn("pushes", say("timeline.pushes")),
         TableColumn("decision", say("timeline.decision_at_risk"), "day"),
+        TableColumn("planned", say("schedule.plan"), "day"),
+        TableColumn("expected", say("timeline.expected"), "day"),
+        TableColumn("kind", say("timeline.kind")),
         TableColumn("reported", say("timeline.reported")),
     )
 
@@ -80,14 +80,14 @@ def _row(item: Late, units: Mapping[str, str], decisions: Mapping[str, date], sa
     ]
     return (
         item.status.value,
-        say(f"timeline.subject_{item.subject}"),
         item.title,
-        item.days_late,
-        item.planned,
-        item.expected,
         _who(item, units),
+        item.days_late,
         _pushes(item.pushes, say),
         min(conflicts, default=None),
+        item.planned,
+        item.expected,
+        say(f"timeline.subject_{item.subject}"),
         item.reported.light.label(say.lang) if item.reported else None,
     )
 
@@ -117,7 +117,7 @@ def _message(items: Sequence[Late], rows: Sequence[Row], say: Words) -> str:
         parts.append(say("timeline.late", n=late, critical=str(count[Status.CRITICAL])))
     if silent:
         parts.append(say("timeline.silent", n=silent))
-    acting = Counter(str(row[6]) for row in rows if row[6])
+    acting = Counter(str(row[2]) for row in rows if row[2])
     if acting and len(items) > 1:
         who, often = acting.most_common(1)[0]
         parts.append(say("timeline.acting", who=who, often=str(often), n=len(items)))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from made_reader import build, column
+from made_stores import fill, shown
 
 from smartdash.charts.tokens import DARK, LIGHT
 from smartdash.figures.figure import Draft
@@ -16,6 +18,7 @@ from smartdash.model.projects import StatusReport, TrafficLight
 from smartdash.model.schedule import Baseline, BaselineDate, Milestone, MilestoneForecast, Phase
 from smartdash.model.shared import ContextEvent, FieldOfWork, Unit
 from smartdash.model.workshops import Event, EventKind
+from smartdash.store import Audience, Store
 
 AS_OF = date(2026, 8, 15)
 START, END = date(2026, 1, 1), date(2026, 6, 30)
@@ -311,3 +314,20 @@ def test_sixty_phases_with_everything_are_drawn_in_both_modes_and_languages(lang
         spec = draft.chart(tokens).to_dict()
         assert len(str(spec)) < 150_000
         assert len(spec["layer"]) < 60
+
+
+def test_what_is_discussed_behind_closed_doors_stays_there(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.duckdb")
+    met = CommitteeSession(programme="p", committee="c", held_on=date(2026, 6, 1))
+    paper = Paper(programme="p", key="v", title="Sicherheitslage", kind=PaperKind.DECISION)
+    step = Consultation(programme="p", paper="v", session=met.key, role=ConsultationRole.DECISION, open_session=False)
+    inner = Event(
+        programme="p", key="e", title="Klausur", kind=EventKind.WORKSHOP, held_on=date(2026, 6, 2), public=False
+    )
+    begun = Phase(programme="p", key="a", title="Phase", planned_start=START, planned_end=END)
+    fill(store, begun, Committee(programme="p", key="c", title="Rat"), met, paper, step, inner)
+    seen = {audience: drawn(shown(store, "schedule.phases", audience=audience).draft) for audience in Audience}
+    for hidden in ("Sicherheitslage", "Klausur"):
+        assert hidden in seen[Audience.INTERNAL]
+        assert hidden not in seen[Audience.PUBLIC]
+    assert "Rat" in seen[Audience.PUBLIC]
