@@ -205,7 +205,7 @@ def _columns(voices: Mapping[str, Voices], pairs: Pairs, places: Mapping[str, Pl
                 left[origin] = max(left[origin], left[key] + 1)
     used = sorted({(level[key], -left[key]) for key in records})
     column = {key: used.index((level[key], -left[key])) for key in records}
-    last_contribution = max((column[key] for key in records if not level[key]), default=-1)
+    last_contribution = max((column[key] for key in records if key not in places or not places[key].rank), default=-1)
     return column | {key: last_contribution + 1 for key in voices if key not in column}
 
 

@@ -30,6 +30,8 @@ Rows = list[dict[str, Any]]
 _BROAD, _NARROW = "width >= 560", "width < 560"
 _SMALL = BASE_SIZE - 2
 _INDENT = 16
+_BREAK = "\n"
+"""Between the lines of a text; a browser gets tables, which hold no lists."""
 _NARROW_WIDTH, _BROAD_WIDTH = 325, 560
 _CHARACTER_WIDTH = 6.6
 _LINE_GAP = 8
@@ -163,7 +165,7 @@ def _box_layers(placed: Layout, headings: Sequence[str], tokens: Tokens, legend:
             "room": (edges[item.box.column + 1] - edges[item.box.column] - THICKNESS) / edges[-1],
             "upper": item.upper,
             "lower": item.lower,
-            "lines": item.lines,
+            "lines": _BREAK.join(item.lines),
             "note": item.box.note,
             "note_y": item.upper + len(item.lines) * LINE,
             "fill": item.box.fill,
@@ -195,7 +197,7 @@ def _box_layers(placed: Layout, headings: Sequence[str], tokens: Tokens, legend:
     top = heads.transform_filter(_BROAD).encode(x=_x("left", placed), y=alt.value(0), text="head:N")
     return [
         bars,
-        *haloed(titles, tokens, **beside, fontSize=BASE_SIZE - 1, lineHeight=LINE, color=tokens.text),
+        *haloed(titles, tokens, **beside, fontSize=BASE_SIZE - 1, lineHeight=LINE, lineBreak=_BREAK, color=tokens.text),
         *haloed(notes, tokens, **beside, fontSize=_SMALL),
         top.mark_text(align="left", baseline="top", fontWeight=600, fontSize=BASE_SIZE, color=tokens.muted),
     ]
@@ -213,10 +215,10 @@ def _outline_rows(outline: Sequence[Line], width: int, spread: float = 0) -> tup
         bottom = note_y + len(notes) * LINE
         rows.append(
             {
-                "lines": texts,
+                "lines": _BREAK.join(texts),
                 "upper": top,
                 "lower": bottom - 1,
-                "note": notes,
+                "note": _BREAK.join(notes),
                 "value": line.value,
                 "note_y": note_y,
                 "indent": line.depth * _INDENT,
@@ -238,10 +240,16 @@ def _outline_layers(rows: Rows, tokens: Tokens, height: int, visible: str) -> li
     beside: dict[str, Any] = {"align": "left", "baseline": "top", "dx": 8, "x": indent}
     layers = [bars]
     for strong, weight in ((False, 400), (True, 600)):
-        mark: dict[str, Any] = {"fontSize": BASE_SIZE, "lineHeight": LINE, "fontWeight": weight, "color": tokens.text}
+        mark: dict[str, Any] = {
+            "fontSize": BASE_SIZE,
+            "lineHeight": LINE,
+            "lineBreak": _BREAK,
+            "fontWeight": weight,
+            "color": tokens.text,
+        }
         texts = base.transform_filter(f"datum.strong === {json.dumps(strong)}")
         layers.append(texts.mark_text(**beside, **mark).encode(y=y_at("upper", height), text="lines:N"))
-    notes = base.mark_text(**beside, fontSize=_SMALL, lineHeight=LINE, color=tokens.muted).encode(
+    notes = base.mark_text(**beside, fontSize=_SMALL, lineHeight=LINE, lineBreak=_BREAK, color=tokens.muted).encode(
         y=y_at("note_y", height), text="note:N"
     )
     edge = alt.ExprRef("width")

@@ -29,7 +29,7 @@ from smartdash.locale.numbers import number
 from smartdash.model.workshops import Contribution, ElementLevel, ElementState, StrategyElement
 from smartdash.store import Reader
 
-_MOST_GROUPS, _MOST_SINGLE_GROUPS, _MOST_MEMBERS = 8, 20, 3
+_MOST_GROUPS, _MOST_SINGLE_GROUPS, _MOST_MEMBERS = 10, 20, 3
 
 
 @figure("workshops.lineage", page="lineage", needs=("strategy_element",), options=("field", "focus", "direction"))

@@ -3,14 +3,20 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, strategies
 
 from smartdash.analysis.elements import states
 from smartdash.analysis.lineage import (
     ClusterResult,
+    Direction,
     cluster_results,
+    edges,
     element_lineages,
     elements_of_contributions,
+    furthest,
+    lineage_steps,
     reached,
+    trace,
 )
 from smartdash.model.projects import Project
 from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Link, LinkKind, StrategyElement
@@ -110,3 +116,122 @@ def test_clusters_count_answers_and_keep_missing_votes_apart_from_none() -> None
 
 def test_no_contributions_make_no_clusters() -> None:
     assert cluster_results([], [element("a")], [], {"a": ElementState.RAW}) == []
+
+
+KNOWN: dict[str, ElementLevel | None] = {
+    "v": None,
+    "w": None,
+    "P": None,
+    "L": ElementLevel.GUIDING_PRINCIPLE,
+    "H": ElementLevel.FIELD_OF_ACTION,
+    "Z": ElementLevel.GOAL,
+    "M": ElementLevel.MEASURE,
+    "N": ElementLevel.MEASURE,
+    "I": ElementLevel.INDICATOR,
+}
+
+
+def pairs(*links: tuple[str, str, str]) -> list[tuple[str, str]]:
+    return [(step.origin, step.target) for step in lineage_steps(KNOWN, [link(*one) for one in links])]
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ([("v", "derived", "M")], [("v", "M")]),
+        ([("v", "contributes", "Z")], [("v", "Z")]),
+        ([("v", "split", "w"), ("w", "merged", "M")], [("v", "w"), ("w", "M")]),
+        ([("M", "implemented_by", "P")], [("M", "P")]),
+        ([("M", "contributes", "Z")], [("Z", "M")]),
+        ([("I", "measures", "Z")], [("Z", "I")]),
+        ([("Z", "contributes", "H"), ("H", "contributes", "L")], []),
+        ([("v", "derived", "gone"), ("gone", "derived", "M")], []),
+        ([("M", "contributes", "Z"), ("M", "derived", "Z")], [("M", "Z")]),
+        ([("M", "merged", "N"), ("N", "merged", "M")], [("M", "N")]),
+    ],
+    ids=[
+        "origin",
+        "contribution to a goal",
+        "merge of a split",
+        "project",
+        "goal leads to its measure",
+        "goal leads to its indicator",
+        "serving a field is no step",
+        "retired in between",
+        "origin goes before serving",
+        "no circle",
+    ],
+)
+def test_steps_go_from_what_was_first_to_what_came_of_it(
+    links: list[tuple[str, str, str]], expected: list[tuple[str, str]]
+) -> None:
+    assert pairs(*links) == expected
+
+
+def test_a_way_through_split_and_merge_is_followed_to_the_project_and_back() -> None:
+    links = [
+        link("v", "split", "w"),
+        link("w", "merged", "M"),
+        link("v", "derived", "N"),
+        link("N", "merged", "M"),
+        link("M", "implemented_by", "P"),
+    ]
+    steps = lineage_steps(KNOWN, links)
+    forward = [(row.depth, row.key, row.again) for row in trace("v", steps, Direction.FORWARD)]
+    assert forward == [
+        (0, "v", False),
+        (1, "w", False),
+        (2, "M", False),
+        (3, "P", False),
+        (1, "N", False),
+        (2, "M", True),
+    ]
+    assert [row.key for row in trace("P", steps, Direction.BACK)] == ["P", "M", "w", "v", "N", "v"]
+    assert [row.key for row in trace("Z", steps, Direction.FORWARD)] == ["Z"]
+
+
+@given(
+    links=strategies.lists(
+        strategies.tuples(
+            strategies.sampled_from(list(KNOWN)),
+            strategies.sampled_from(list(LinkKind)),
+            strategies.sampled_from(list(KNOWN)),
+        ),
+        max_size=20,
+        unique=True,
+    ),
+    retired=strategies.sampled_from(list(KNOWN)),
+)
+def test_ways_forward_and_back_mirror_each_other_and_never_meet_what_was_retired(
+    links: list[tuple[str, LinkKind, str]], retired: str
+) -> None:
+    found = [link(origin, kind, target) for origin, kind, target in links]
+    left = {key: level for key, level in KNOWN.items() if key != retired}
+    for known in (KNOWN, left):
+        steps = lineage_steps(known, found)
+        forward, back = edges(steps, Direction.FORWARD), edges(steps, Direction.BACK)
+        for key in KNOWN:
+            assert key not in reached(key, forward)
+            for other in KNOWN:
+                assert (other in reached(key, forward)) == (key in reached(other, back))
+            followed = {row.key for row in trace(key, steps, Direction.FORWARD)}
+            assert followed == reached(key, forward) | {key}
+    ends = {key for step in lineage_steps(left, found) for key in (step.origin, step.target)}
+    assert retired not in ends
+
+
+def test_parts_of_a_contribution_are_not_counted_again() -> None:
+    voices = [voice("whole", "A"), voice("part", "A"), voice("other", "A")]
+    links = [link("whole", "split", "part"), link("part", "derived", "E")]
+    (result,) = cluster_results(voices, [element("E", "adopted")], links, {"E": ElementState.ADOPTED})
+    assert (result.contributions, result.answered, result.adopted) == (2, 1, 1)
+    assert element_lineages([element("E")], voices, [], links)[0].contributions == 1
+
+
+def test_of_several_elements_the_adopted_measure_is_the_furthest() -> None:
+    found = [StrategyElement(programme="x", key=key, title=key, level=level) for key, level in KNOWN.items() if level]
+    state = dict.fromkeys(KNOWN, ElementState.RAW) | {"Z": ElementState.ADOPTED, "M": ElementState.ADOPTED}
+    assert furthest(found, state, {"Z", "N"}) is found[2]
+    assert furthest(found, state, set(KNOWN)) is found[3]
+    assert furthest(found, state, {"N", "v"}) is found[4]
+    assert furthest(found, state, {"v"}) is None
