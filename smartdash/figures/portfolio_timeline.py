@@ -27,7 +27,7 @@ from smartdash.figures.timeline_entries import (
     phase_bars,
     phase_entry,
 )
-from smartdash.figures.timeline_words import legend, timeline_columns
+from smartdash.figures.timeline_words import legend, quoted, timeline_columns
 from smartdash.figures.zoom import window
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, day_range
@@ -158,6 +158,5 @@ def _message(courses: Sequence[_Course], as_of: date, say: Words) -> str:
 def _note(courses: Sequence[_Course], say: Words) -> str:
     parts = [say("timeline.portfolio_note")] if courses else []
     if undated := [course.programme.title for course in courses if not course.entry.lane.days]:
-        names = ", ".join(say("schedule.quoted", title=title) for title in undated)
-        parts.append(say("schedule.undated", names=names))
+        parts.append(say("schedule.undated", names=quoted(undated, say)))
     return " ".join(parts)

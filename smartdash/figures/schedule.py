@@ -1,4 +1,4 @@
-"""Figures of the timeline: phases and dates, what is late, all programmes on one axis."""
+"""The figures of the page about the timeline."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from datetime import date
 from smartdash.analysis.dependencies import Push, pushed
 from smartdash.analysis.lateness import Late, late_items
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding, deliverable_standings
-from smartdash.analysis.status import Status, thresholds
+from smartdash.analysis.status import Status
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.standings import read_milestones, read_phases, unit_names
-from smartdash.figures.timeline_words import has_dates
+from smartdash.figures.timeline_words import has_dates, limits_note
 from smartdash.locale import Words
 from smartdash.model.committees import CommitteeSession, Consultation, ConsultationRole
 from smartdash.model.projects import TrafficLight
@@ -36,14 +36,13 @@ def late_or_at_risk(reader: Reader, say: Words) -> Draft:
     units, decisions = unit_names(reader), _decisions(reader)
     rows = tuple(_row(item, units, decisions, say) for item in items)
     message = _message(items, rows, say) if items else _nothing(milestones, phases, deliverables, say)
-    limits = thresholds(as_of)
     return Draft(
         message=message,
         columns=_columns(say),
         rows=rows,
         unit=say("timeline.attention_unit"),
         alt=say("timeline.attention_alt", n=len(items), message=message),
-        note=say("timeline.attention_note", risk=str(limits.days_at_risk + 1), critical=str(limits.days_critical + 1)),
+        note=f"{limits_note(as_of, say)} {say('timeline.attention_note')}",
     )
 
 

@@ -53,7 +53,7 @@ def phases(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         unit=legend(lanes, span, say),
         chart=(lambda tokens: swimlanes_chart(lanes, span, as_of, stand, tokens)) if lanes else None,
         alt=say("timeline.alt", n=len(lines), span=day_range(span.first, span.end, say.lang), message=message),
-        note=phases_note(standings, milestones, lanes, span, as_of, say),
+        note=phases_note(standings, milestones, lanes, view, as_of, say),
         options=(group, *view.options),
     )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
-from smartdash.analysis.status import Status
+from smartdash.analysis.status import Status, thresholds
 from smartdash.charts.lane_layout import Lane, marks_in, place_marks
 from smartdash.charts.timeline import Span
 from smartdash.figures.delays import LATE
 from smartdash.figures.figure import TableColumn
 from smartdash.figures.tables import column
 from smartdash.figures.timeline_entries import Line
+from smartdash.figures.zoom import Window
 from smartdash.locale import Words
 from smartdash.locale.numbers import day
 from smartdash.model.projects import StatusReport, TrafficLight
@@ -92,34 +93,52 @@ def phases_note(
     standings: Sequence[PhaseStanding],
     milestones: Sequence[MilestoneStanding],
     lanes: Sequence[Lane],
-    span: Span,
+    view: Window,
     as_of: date,
     say: Words,
 ) -> str:
     """What the reader must know: what has no dates, where the as-of date is, where reports say something else."""
-    undated = [standing.phase.title for standing in standings if not has_dates(standing)]
-    parts = []
-    if undated:
-        names = ", ".join(say("schedule.quoted", title=title) for title in undated)
-        few = len(undated) <= _NAMED
-        parts.append(say("schedule.undated", names=names) if few else say("schedule.many_undated", n=len(undated)))
-    if as_of > span.end:
-        parts.append(say("schedule.after_span", day=day(as_of, say.lang)))
-    if as_of < span.first:
-        parts.append(say("timeline.before_span", day=day(as_of, say.lang)))
-    if any(not place.text for lane in lanes for place in place_marks(marks_in(lane, span), span, lane.most_rows)):
-        parts.append(say("timeline.without_text"))
+    parts = [] if view.period else [_undated(standings, say)]
+    if span := view.span:
+        if as_of > span.end:
+            parts.append(say("schedule.after_span", day=day(as_of, say.lang)))
+        if as_of < span.first:
+            parts.append(say("timeline.before_span", day=day(as_of, say.lang)))
+        if any(not place.text for lane in lanes for place in place_marks(marks_in(lane, span), span, lane.most_rows)):
+            parts.append(say("timeline.without_text"))
     if any(standing.expected_end and standing.status in (*LATE, Status.ON_TRACK) for standing in standings):
-        parts.append(say("schedule.expected_note"))
-    reported = [(item.status, item.reported) for item in standings] + [
-        (item.status, item.reported) for item in milestones
-    ]
-    deviating = [report for status, report in reported if report and deviates(status, report)]
-    if deviating:
-        parts.append(say("timeline.deviating", n=len(deviating)))
-        if silent := sum(not report.deviation_reason for report in deviating):
-            parts.append(say("timeline.no_reason", n=silent))
-    return " ".join(parts)
+        parts += [say("schedule.expected_note"), limits_note(as_of, say)]
+    reports = [(item.status, item.reported) for item in standings]
+    reports += [(item.status, item.reported) for item in milestones]
+    parts.append(_deviations(reports, say))
+    return " ".join(filter(None, parts))
+
+
+def _undated(standings: Sequence[PhaseStanding], say: Words) -> str:
+    undated = [standing.phase.title for standing in standings if not has_dates(standing)]
+    if len(undated) > _NAMED:
+        return say("schedule.many_undated", n=len(undated))
+    return say("schedule.undated", names=quoted(undated, say)) if undated else ""
+
+
+def quoted(titles: Iterable[str], say: Words) -> str:
+    """Titles in quotation marks, one after the other."""
+    return ", ".join(say("schedule.quoted", title=title) for title in titles)
+
+
+def limits_note(as_of: date, say: Words) -> str:
+    """From how many days late on something is at risk, and critical."""
+    limits = thresholds(as_of)
+    return say("timeline.limits", risk=str(limits.days_at_risk + 1), critical=str(limits.days_critical + 1))
+
+
+def _deviations(reports: Iterable[tuple[Status, StatusReport | None]], say: Words) -> str:
+    deviating = [report for status, report in reports if report and deviates(status, report)]
+    if not deviating:
+        return ""
+    sentence = say("timeline.deviating", n=len(deviating))
+    silent = sum(not report.deviation_reason for report in deviating)
+    return f"{sentence} {say('timeline.no_reason', n=silent)}" if silent else sentence
 
 
 def deviates(status: Status, report: StatusReport) -> bool:

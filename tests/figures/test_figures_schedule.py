@@ -257,11 +257,22 @@ def test_the_periods_to_choose_from_depend_on_the_zoom_and_begin_with_the_neares
         assert options["begin"].chosen == asked
 
 
+def test_thresholds_are_named_where_a_status_was_computed_by_them() -> None:
+    assert "gefährdet ab 8, kritisch ab 32 Tagen Verzug" in made(running("A", END)).note
+    assert "Verzug" not in made(phase("A", planned_start=START, planned_end=END)).note
+
+
+def test_phases_without_dates_are_in_no_period() -> None:
+    draft = made(done("A"), phase("B"), zoom="year")
+    assert column(draft, "title") == ["Phase A"]
+    assert "Phase B" not in draft.note
+
+
 def test_a_period_holds_what_is_in_it_and_says_that_there_is_more() -> None:
     far = phase("B", planned_start=date(2028, 1, 1), planned_end=date(2029, 1, 1))
     draft = made(running("A", date(2027, 12, 31)), far, zoom="year")
     assert column(draft, "title") == ["Phase A"]
-    assert draft.message.endswith("In 2026 liegt 1 von 2 Phasen und Teilschritten.")
+    assert draft.message.endswith("Im Zeitraum 2026 liegt 1 von 2 Phasen und Teilschritten.")
     assert "Pfeil am Rand: geht dort weiter" in draft.unit
     empty = made(done("A"), far, zoom="year", begin="2027-01-01")
     assert (empty.chart, empty.rows) == (None, ())
