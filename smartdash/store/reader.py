@@ -96,7 +96,7 @@ class Reader:
         rows = self._cursor.execute(
             f"SELECT {_columns(Programme)} FROM ({newest('programme', 'revision <= $revision')}) "
             f"WHERE NOT retired AND programme <> '{REFERENCE}' AND (public OR NOT $public)",
-            {"revision": self.scope.revision, "public": self.scope.audience is Audience.PUBLIC},
+            {"revision": self.scope.revision, "public": self.scope.audience is not Audience.INTERNAL},
         ).fetchall()
         return tuple(sorted(build(Programme, rows), key=lambda programme: (programme.title, programme.key)))
 
@@ -119,7 +119,7 @@ class Reader:
 
     def _set_scope(self) -> None:
         scope = self.scope
-        public = scope.audience is Audience.PUBLIC
+        public = scope.audience is not Audience.INTERNAL  # whatever else it may be sees the least
         closed = False
         if public:
             hidden = self._cursor.execute(

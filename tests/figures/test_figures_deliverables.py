@@ -80,7 +80,7 @@ def test_a_checklist_that_nobody_kept_ticks_nothing() -> None:
     [
         ({"due": AS_OF}, "○ offen", "planned"),
         ({}, "○ offen", "planned"),
-        ({"due": END}, "▲ überfällig", "unknown"),
+        ({"due": END}, "! überfällig", "unknown"),
         ({"due": END, "delivered": END}, "● geliefert", "done"),
         ({"due": END, "delivered": END, "accepted": AS_OF}, "✓ abgenommen", "done"),
     ],
