@@ -147,6 +147,7 @@ def _papers(found: Collected, held: Held, made: Rows) -> None:
     by_number.pop("", None)
     made.keys.update({url: item.key for url, item in by_url.items()})
     taken, used = {item.key for item in stored}, set()
+    decided = _decided(found)
     for one in _alive(found, "Paper"):
         name, number, word = (text_of(one, item, made.problems) for item in ("name", "reference", "paperType"))
         before = by_url.get(one.id) or by_number.get(plain(number or ""))
@@ -159,19 +160,19 @@ def _papers(found: Collected, held: Held, made: Rows) -> None:
         kind = paper_kind(word)
         if kind is None and before is None:
             made.kinds.append(word or "–")
-            kind = _asked_for(one, found)
+            kind = PaperKind.DECISION if one.id in decided else PaperKind.INFORMATION
         issued = day_of(one, "date", made.problems)
         _add(made, Paper, one, before, key=key, title=name, number=number, kind=kind, issued=issued, url=one.id)
 
 
-def _asked_for(paper: OParlObject, found: Collected) -> PaperKind:
-    """What a paper asks for by its consultations: a decision where one of them decides."""
-    for one in _alive(found, "Consultation"):
-        role = consultation_role(first_of(one, "role"))
-        decides = one.properties.get("authoritative") is True or role is ConsultationRole.DECISION
-        if one.properties.get("paper") == paper.id and decides:
-            return PaperKind.DECISION
-    return PaperKind.INFORMATION
+def _decided(found: Collected) -> set[str | None]:
+    """The addresses of the papers that some committee is to decide on."""
+    return {
+        first_of(one, "paper")
+        for one in _alive(found, "Consultation")
+        if one.properties.get("authoritative") is True
+        or consultation_role(first_of(one, "role")) is ConsultationRole.DECISION
+    }
 
 
 def _consultations(found: Collected, held: Held, made: Rows) -> None:

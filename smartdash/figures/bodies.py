@@ -22,9 +22,9 @@ def bodies(reader: Reader, say: Words) -> Draft:
     """Each committee with its sessions and the last paper of the programme that it dealt with."""
     lang = say.lang
     found = read_committees(reader)
-    standings = body_standings(found.committees, found.sessions, found.steps, found.as_of)
+    standings = body_standings(found.committees, found.listed_sessions, found.steps, found.as_of)
     drawn = [_row(item, found.public, say) for item in standings]
-    span = span_of((session.held_on for session in found.sessions), found.as_of)
+    span = span_of((session.held_on for session in found.listed_sessions), found.as_of)
     message, stand = _message(standings, found.public, say), say("committees.as_of", day=day(found.as_of, lang))
     return Draft(
         message=message,
@@ -73,18 +73,16 @@ def _row(item: BodyStanding, public: bool, say: Words) -> BodyRow:
     elif warns:
         note = say("committees.never")
     sessions = sorted((*item.held, *item.coming, *item.cancelled), key=lambda session: session.held_on)
-    marks = tuple(_mark(item, session, public, say) for session in sessions)
+    marks = tuple(_mark(item, session, say) for session in sessions)
     return BodyRow(item.committee.title, note, warns, marks)
 
 
-def _mark(item: BodyStanding, session: CommitteeSession, public: bool, say: Words) -> SessionMark:
+def _mark(item: BodyStanding, session: CommitteeSession, say: Words) -> SessionMark:
     busy = session.key in item.busy
     if session.cancelled:
         word = say("committees.cancelled")
-    elif busy:
-        word = say("committees.with_paper")
     else:
-        word = say("committees.no_public_paper" if public else "committees.no_paper")
+        word = say("committees.with_paper" if busy else "committees.no_paper")
     details = {
         say("committees.committee"): item.committee.title,
         say("committees.date"): day(session.held_on, say.lang),

@@ -12,6 +12,7 @@ from smartdash.figures.catalogue import figure
 from smartdash.figures.committee_data import CommitteeData, limits, read_committees, short_day
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.sessions import read_works
+from smartdash.figures.tables import capital
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, day, day_range, days
 from smartdash.store import Reader
@@ -84,7 +85,7 @@ def _drawn(item: Conflict, say: Words) -> ClashRow:
     ends = [short_day(moment, say) for moment in sorted({item.needed, item.found} - {None}, key=str)]
     return ClashRow(
         title=subject,
-        reason=kind,
+        reason=capital(say("committees.reason", conflict=kind, committee=step.committee.title) if step else kind),
         note=f"{STATUS_SIGNS[item.status.value]} {late}",
         status=item.status.value,
         needed=item.needed,

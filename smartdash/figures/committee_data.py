@@ -25,6 +25,12 @@ class CommitteeData:
     steps: Mapping[str, tuple[Step, ...]]
     standings: Sequence[PaperStanding]
 
+    @property
+    def listed_sessions(self) -> tuple[CommitteeSession, ...]:
+        """The sessions to show; to the public only those that consult in public, since others betray closed ones."""
+        consulting = {step.session.key for steps in self.steps.values() for step in steps if not step.lapsed}
+        return tuple(item for item in self.sessions if not self.public or item.key in consulting)
+
 
 def read_committees(reader: Reader) -> CommitteeData:
     """The committees of a scope with all that passes through them."""

@@ -39,8 +39,8 @@ def sessions(reader: Reader, say: Words) -> Draft:
     lang = say.lang
     found = read_committees(reader)
     basis = {work.key: work for work in read_works(reader)}
-    coming = agendas(found.sessions, found.committees, found.standings, found.as_of)
-    drawn = [_row(agenda, basis, found.public, say) for agenda in coming[:_DRAWN]]
+    coming = agendas(found.listed_sessions, found.committees, found.standings, found.as_of)
+    drawn = [_row(agenda, basis, say) for agenda in coming[:_DRAWN]]
     span = span_of((moment for row in drawn for moment in (row.deadline, row.day)), found.as_of)
     message, stand = (
         _message(coming, found.as_of, found.public, say),
@@ -136,13 +136,13 @@ def _comes_late(standing: PaperStanding, agenda: Agenda, basis: Mapping[str, Wor
     return bool(rests_on and not rests_on.done and rests_on.expected and rests_on.expected > limit)
 
 
-def _row(agenda: Agenda, basis: Mapping[str, Work], public: bool, say: Words) -> SessionRow:
+def _row(agenda: Agenda, basis: Mapping[str, Work], say: Words) -> SessionRow:
     session, status = agenda.session, _status(agenda, basis)
     held, due = short_day(session.held_on, say), short_day(agenda.deadline, say)
     text = say("committees.until_then", deadline=due, day=held) if agenda.deadline else held
     return SessionRow(
         committee=agenda.committee.title,
-        note=_note(agenda, status, public, say),
+        note=_note(agenda, status, say),
         status=status.value,
         deadline=agenda.deadline,
         day=session.held_on,
@@ -159,11 +159,11 @@ def _row(agenda: Agenda, basis: Mapping[str, Work], public: bool, say: Words) ->
     )
 
 
-def _note(agenda: Agenda, status: Status, public: bool, say: Words) -> str:
+def _note(agenda: Agenda, status: Status, say: Words) -> str:
     if agenda.session.cancelled:
         return say("committees.cancelled")
     if not agenda.papers:
-        return say("committees.no_public_paper" if public else "committees.no_paper")
+        return say("committees.no_paper")
     total, missing = len(agenda.papers), len(agenda.missing)
     text = say("committees.all_ready", n=total)
     if missing:
@@ -174,23 +174,24 @@ def _note(agenda: Agenda, status: Status, public: bool, say: Words) -> str:
 def _message(coming: Sequence[Agenda], as_of: date, public: bool, say: Words) -> str:
     held = [agenda for agenda in coming if not agenda.session.cancelled]
     if not held:
-        return say("committees.sessions_none", day=day(as_of, say.lang))
-    sentences = [_sentence(held[0], "next", public, say)]
+        return say(
+            "committees.sessions_none_public" if public else "committees.sessions_none", day=day(as_of, say.lang)
+        )
+    sentences = [_sentence(held[0], "next", say)]
     if not held[0].papers:
         busy = next((agenda for agenda in held if agenda.papers), None)
-        sentences += [_sentence(busy, "then", public, say)] if busy else []
+        sentences += [_sentence(busy, "then", say)] if busy else []
     missed = [agenda for agenda in held if agenda.missing and (agenda.days_left or 0) < 0]
     if missed and missed != [held[0]]:
         sentences.append(say("committees.sessions_missed", n=sum(len(agenda.missing) for agenda in missed)))
     return " ".join(sentences)
 
 
-def _sentence(agenda: Agenda, place: str, public: bool, say: Words) -> str:
+def _sentence(agenda: Agenda, place: str, say: Words) -> str:
     """When the committee meets, until when papers are due, and how many of them are missing."""
     committee, held = agenda.committee.title, day(agenda.session.held_on, say.lang)
     if not agenda.papers:
-        message = "committees.sessions_next_public" if public else "committees.sessions_next_empty"
-        return say(message, committee=committee, day=held)
+        return say("committees.sessions_next_empty", committee=committee, day=held)
     head = say(f"committees.sessions_{place}", committee=committee, day=held)
     total, missing = len(agenda.papers), len(agenda.missing)
     if not missing:

@@ -496,3 +496,21 @@ def test_the_command_line_imports_and_says_what_was_left_out(
     assert "oparl_files" in capsys.readouterr().out
     assert main(["import", str(FILES / "papers.json"), "--store", str(store.path)]) == 1
     assert "beim Import das Programm angeben" in capsys.readouterr().out
+
+
+STRANGE: tuple[Any, ...] = (None, 1, 1.5, True, "", "x", "9" * 200, "\ud800", [], {}, [None], [[]], {"id": "z"})
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=repr)
+def test_whatever_stands_in_a_property_is_read_or_refused(strange: Any) -> None:
+    """Each property of each object in turn, also of embedded ones."""
+    item = one("AgendaItem", 1, number="1", public=True, result="vertagt")
+    step = one("Consultation", 1, agendaItem=f"{BASE}agendaitem/1", authoritative=True, role="Beratung")
+    objects = [organization(1, shortName="R"), meeting(1, agendaItem=[item]), paper(1, consultation=[step])]
+    for holder in (*objects, item, step):
+        for name in list(holder):
+            kept, holder[name] = holder[name], strange
+            found = reading(*objects)
+            assert all(problem.text(words("en")) for problem in found.problems), name
+            assert not (found.problems and found.records), name
+            holder[name] = kept
