@@ -11,7 +11,7 @@ from smartdash.analysis.lateness import Late, late_items
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding, deliverable_standings
 from smartdash.analysis.status import Status
 from smartdash.figures.catalogue import figure
-from smartdash.figures.figure import Draft, Row, TableColumn
+from smartdash.figures.figure import Draft, TableColumn, Value
 from smartdash.figures.standings import read_milestones, read_phases, unit_names
 from smartdash.figures.timeline_words import has_dates, limits_note
 from smartdash.locale import Words
@@ -22,6 +22,8 @@ from smartdash.store import Reader
 
 _NAMED = 3
 """So many successors are named in a line; the others are counted."""
+_RARELY = ("decision", "reported")
+"""Columns that stand only where there is a value."""
 
 
 @figure("schedule.attention", page="timeline", needs=("phase",))
@@ -34,12 +36,13 @@ def late_or_at_risk(reader: Reader, say: Words) -> Draft:
     pushes = pushed(reader.all(Dependency), milestones, phases, as_of)
     items = late_items(phases, milestones, deliverables, pushes, as_of)
     units, decisions = unit_names(reader), _decisions(reader)
-    rows = tuple(_row(item, units, decisions, say) for item in items)
+    rows = [_row(item, units, decisions, say) for item in items]
+    columns = [one for one in _columns(say) if one.name not in _RARELY or any(row[one.name] for row in rows)]
     message = _message(items, rows, say) if items else _nothing(milestones, phases, deliverables, say)
     return Draft(
         message=message,
-        columns=_columns(say),
-        rows=rows,
+        columns=tuple(columns),
+        rows=tuple(tuple(row[one.name] for one in columns) for row in rows),
         unit=say("timeline.attention_unit"),
         alt=say("timeline.attention_alt", n=len(items), message=message),
         note=f"{limits_note(as_of, say)} {say('timeline.attention_note')}",
@@ -73,22 +76,22 @@ def _decisions(reader: Reader) -> dict[str, date]:
     return {paper: min(found) for paper, found in days.items()}
 
 
-def _row(item: Late, units: Mapping[str, str], decisions: Mapping[str, date], say: Words) -> Row:
+def _row(item: Late, units: Mapping[str, str], decisions: Mapping[str, date], say: Words) -> dict[str, Value]:
     conflicts = [
         day for push in item.pushes if push.decision and (day := decisions.get(push.decision)) and day < push.earliest
     ]
-    return (
-        item.status.value,
-        item.title,
-        _who(item, units),
-        item.days_late,
-        _pushes(item.pushes, say),
-        min(conflicts, default=None),
-        item.planned,
-        item.expected,
-        say(f"timeline.subject_{item.subject}"),
-        item.reported.light.label(say.lang) if item.reported else None,
-    )
+    return {
+        "status": item.status.value,
+        "title": item.title,
+        "who": _who(item, units),
+        "days_late": item.days_late,
+        "pushes": _pushes(item.pushes, say),
+        "decision": min(conflicts, default=None),
+        "planned": item.planned,
+        "expected": item.expected,
+        "kind": say(f"timeline.subject_{item.subject}"),
+        "reported": item.reported.light.label(say.lang) if item.reported else None,
+    }
 
 
 def _who(item: Late, units: Mapping[str, str]) -> str | None:
@@ -108,7 +111,7 @@ def _pushes(pushes: Sequence[Push], say: Words) -> str | None:
     return "; ".join([*named, *([say("timeline.more_pushes", n=more)] if more else [])])
 
 
-def _message(items: Sequence[Late], rows: Sequence[Row], say: Words) -> str:
+def _message(items: Sequence[Late], rows: Sequence[Mapping[str, Value]], say: Words) -> str:
     count = Counter(item.status for item in items)
     silent = count[Status.UNKNOWN]
     parts = []
@@ -116,7 +119,7 @@ def _message(items: Sequence[Late], rows: Sequence[Row], say: Words) -> str:
         parts.append(say("timeline.late", n=late, critical=str(count[Status.CRITICAL])))
     if silent:
         parts.append(say("timeline.silent", n=silent))
-    acting = Counter(str(row[2]) for row in rows if row[2])
+    acting = Counter(str(row["who"]) for row in rows if row["who"])
     if acting and len(items) > 1:
         who, often = acting.most_common(1)[0]
         parts.append(say("timeline.acting", who=who, often=str(often), n=len(items)))

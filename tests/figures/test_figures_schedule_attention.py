@@ -101,4 +101,4 @@ def test_what_it_pushes_is_named_with_days_and_the_decision_that_comes_too_early
     assert column(draft, "decision") == [date(2026, 8, 28), None]
     assert draft.message.endswith("„Ziel A“ schiebt 4 weitere Punkte um bis zu 15 Tagen.")
     held = build(late_or_at_risk, date(2026, 8, 28), *records)
-    assert set(column(held, "decision")) == {None}
+    assert "decision" not in [one.name for one in held.columns]
