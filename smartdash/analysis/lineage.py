@@ -10,7 +10,7 @@ from enum import StrEnum
 from smartdash.model.projects import Project
 from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Link, LinkKind, StrategyElement
 
-_ORIGIN = (LinkKind.DERIVED, LinkKind.MERGED, LinkKind.SPLIT)
+ORIGIN_KINDS = (LinkKind.DERIVED, LinkKind.MERGED, LinkKind.SPLIT)
 """The kinds of links that say an element came from another; the others say what it serves."""
 
 _FURTHEST = (
@@ -106,7 +106,7 @@ def lineage_steps(known: Mapping[str, ElementLevel | None], links: Iterable[Link
     """
     steps: list[Step] = []
     onward: dict[str, set[str]] = defaultdict(set)
-    for link in sorted(links, key=lambda link: link.kind not in _ORIGIN):
+    for link in sorted(links, key=lambda link: link.kind not in ORIGIN_KINDS):
         ends = _ends(link, known)
         if ends and not _leads_to(ends[1], ends[0], onward):
             onward[ends[0]].add(ends[1])
@@ -117,7 +117,7 @@ def lineage_steps(known: Mapping[str, ElementLevel | None], links: Iterable[Link
 def _ends(link: Link, known: Mapping[str, ElementLevel | None]) -> tuple[str, str] | None:
     if link.origin not in known or link.target not in known:
         return None
-    if link.kind in (*_ORIGIN, LinkKind.IMPLEMENTED_BY) or known[link.origin] is None:
+    if link.kind in (*ORIGIN_KINDS, LinkKind.IMPLEMENTED_BY) or known[link.origin] is None:
         return link.origin, link.target
     levels = known[link.origin], known[link.target]
     if link.kind is LinkKind.CONTRIBUTES and levels == (ElementLevel.MEASURE, ElementLevel.GOAL):
@@ -183,14 +183,14 @@ def elements_of_contributions(
     """
     voices = {contribution.key for contribution in contributions}
     known = {element.key for element in elements}
-    edges = _edges((link.origin, link.target) for link in links if link.origin in voices or link.kind in _ORIGIN)
+    edges = _edges((link.origin, link.target) for link in links if link.origin in voices or link.kind in ORIGIN_KINDS)
     return {key: reached(key, edges) & known for key in (contribution.key for contribution in contributions)}
 
 
 def first_contributions(contributions: Sequence[Contribution], links: Iterable[Link]) -> list[Contribution]:
     """The contributions as they were made: without those that came of splitting or merging others among them."""
     voices = {contribution.key for contribution in contributions}
-    made = {link.target for link in links if link.kind in _ORIGIN and link.origin in voices}
+    made = {link.target for link in links if link.kind in ORIGIN_KINDS and link.origin in voices}
     return [contribution for contribution in contributions if contribution.key not in made]
 
 
@@ -221,7 +221,7 @@ def element_lineages(
 def _towards_projects(link: Link) -> tuple[str, str] | None:
     if link.kind is LinkKind.CONTRIBUTES:
         return link.target, link.origin
-    return (link.origin, link.target) if link.kind in (*_ORIGIN, LinkKind.IMPLEMENTED_BY) else None
+    return (link.origin, link.target) if link.kind in (*ORIGIN_KINDS, LinkKind.IMPLEMENTED_BY) else None
 
 
 def cluster_results(

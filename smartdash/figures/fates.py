@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smartdash.analysis.committees import PaperStanding, Step
-from smartdash.analysis.lineage import Direction, furthest
+from smartdash.analysis.lineage import Direction
 from smartdash.figures.committee_data import result_text
 from smartdash.figures.lineage_data import LineageData, cut
 from smartdash.figures.tables import capital
@@ -33,11 +33,11 @@ def fate(data: LineageData, key: str, say: Words) -> str:
             work=_work(data, key, say),
         )
     title, answer = cut(data.title(key)), _answer(data, key, say)
-    came = data.reach(key, Direction.FORWARD)
-    element = furthest(data.elements.values(), data.states, came)
+    element = data.result(key)
     if element is None:
         return say("lineage.no_element", title=title, answer=answer)
-    others = sum(other in data.elements and other != element.key for other in came)
+    way = {element.key, *data.reach(element.key, Direction.BACK), *data.reach(element.key, Direction.FORWARD)}
+    others = len((data.lasting & data.reach(key, Direction.FORWARD)) - way)
     return say(
         "lineage.became",
         title=title,
@@ -58,23 +58,27 @@ def standing(data: LineageData, key: str, say: Words) -> str:
 
 
 def origin(data: LineageData, key: str, say: Words) -> str:
-    """Where a record came from: how many contributions of how many events stand behind it."""
-    before = data.reach(key, Direction.BACK)
+    """Where a record came from: how many contributions of how many events, and how many more through its goal."""
     if key in data.contributions:
         event = data.events[data.contributions[key].event]
         held = day(event.held_on, say.lang)
         return say("lineage.said_at", title=cut(data.title(key)), event=event.title, day=held)
     what = named(data, key, say)
-    voices = [item for item in before if item in data.contributions]
-    first = [item for item in voices if not data.back.get(item)]
+    before = data.origins(key)
+    first = _first(data, before)
+    through_goals = _first(data, data.reach(key, Direction.BACK)) - first
+    more = say("lineage.more_through_goals", n=len(through_goals)) if through_goals else ""
     if first:
-        events = len({data.contributions[item].event for item in first})
-        return say(
-            "lineage.from_contributions", n=len(first), what=capital(what), events=say("lineage.events", n=events)
-        )
+        events = say("lineage.events", n=len({data.contributions[item].event for item in first}))
+        return say("lineage.from_contributions", n=len(first), what=capital(what), events=events, more=more)
     if before:
-        return say("lineage.from_elements", n=len(before), what=capital(what))
-    return say("lineage.origin_unknown", what=what)
+        return say("lineage.from_elements", n=len(before), what=capital(what), more=more)
+    return say("lineage.origin_unknown", what=what, more=more)
+
+
+def _first(data: LineageData, keys: frozenset[str]) -> frozenset[str]:
+    """Of some records the contributions that did not come of others."""
+    return frozenset(key for key in keys if key in data.contributions and not data.back.get(key))
 
 
 def named(data: LineageData, key: str, say: Words) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from smartdash.analysis.flows import ANSWERED, NO_RESULT, Flow, FlowNode, FlowPicture, flow_picture
-from smartdash.analysis.lineage import Direction, furthest, trace
+from smartdash.analysis.lineage import Direction, trace
 from smartdash.charts.flow_layout import Box, Ribbon
 from smartdash.charts.lineage import STATE_SIGNS, Line, flow_chart, state_fills
 from smartdash.charts.tokens import Tokens
@@ -117,7 +117,7 @@ def _overview_message(data: LineageData, shown: frozenset[str], way: Direction, 
 
 
 def _fate_word(data: LineageData, key: str) -> str:
-    element = furthest(data.elements.values(), data.states, data.reach(key, Direction.FORWARD))
+    element = data.result(key)
     if element is None:
         return "none"
     state = data.states[element.key]

@@ -9,8 +9,8 @@ from functools import cached_property
 from smartdash.analysis.committees import PaperStanding
 from smartdash.analysis.elements import newest_changes, reasons, states
 from smartdash.analysis.flows import Place
-from smartdash.analysis.lineage import Direction, Edges, Step, edges, lineage_steps, reached
-from smartdash.analysis.participation import newest_considerations
+from smartdash.analysis.lineage import ORIGIN_KINDS, Direction, Edges, Step, edges, furthest, lineage_steps, reached
+from smartdash.analysis.participation import lasting, newest_considerations
 from smartdash.figures.catalogue import choice
 from smartdash.figures.committee_data import read_committees
 from smartdash.figures.figure import Option
@@ -63,6 +63,25 @@ class LineageData:
     def back(self) -> Edges:
         """What each record came from, one step back."""
         return edges(self.steps, Direction.BACK)
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """The elements that were not merged or split into others."""
+        return lasting(self.elements, [step.link for step in self.steps])
+
+    def origins(self, key: str) -> frozenset[str]:
+        """What a record was derived, merged or split from, over any number of steps."""
+        return reached(key, self._origin_edges)
+
+    @cached_property
+    def _origin_edges(self) -> Edges:
+        came = [step for step in self.steps if step.link.kind in ORIGIN_KINDS or step.origin in self.contributions]
+        return edges(came, Direction.BACK)
+
+    def result(self, key: str) -> StrategyElement | None:
+        """Of the elements that a contribution led to and that did not go on in others, the one that came furthest."""
+        among = self.lasting & self.reach(key, Direction.FORWARD)
+        return furthest(self.elements.values(), self.states, among) if among else None
 
     def reach(self, key: str, direction: Direction) -> frozenset[str]:
         """Everything that came of a record, or that it came from."""
