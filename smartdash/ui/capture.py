@@ -26,7 +26,6 @@ def capture(view: View) -> None:
     if reason := hindrance(view):
         st.info(reason, icon=":material/info:")
         return
-    show_done()
     workshop = read_workshop(view)
     event = choose_event(view, workshop)
     step = st.segmented_control(
@@ -37,6 +36,7 @@ def capture(view: View) -> None:
         key="capture_step",
         format_func=lambda name: view.say(f"capture.step_{name}"),
     )
+    show_done()
     if step in _ANYWHERE:
         _ANYWHERE[step](view, workshop, event)
     elif event is None:

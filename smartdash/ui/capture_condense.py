@@ -8,7 +8,7 @@ import streamlit as st
 
 from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import LONGEST_TITLE, Closing, Condensed, Refusal, merge, split
-from smartdash.model.workshops import Contribution, ElementLevel, Event, StrategyElement
+from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Event, StrategyElement
 from smartdash.ui.capture_pieces import Pieces, choose_several, find_pieces
 from smartdash.ui.capture_reading import Workshop, collected_on, element_label, shortened
 from smartdash.ui.view import View
@@ -36,6 +36,8 @@ def condense(view: View, workshop: Workshop, event: Event | None) -> None:
 def _merge(view: View, workshop: Workshop, event: Event | None, pieces: Pieces) -> None:
     say = view.say
     origins = choose_several(view, pieces)
+    if not origins:
+        return
     where = st.segmented_control(
         say("capture.target"),
         ["new", "existing"],
@@ -182,11 +184,19 @@ def _said(whole: Contribution | StrategyElement) -> str:
 
 
 def _ask_closing(view: View, workshop: Workshop, origins: Sequence[str], name: str) -> bool:
-    """Whether the elements that go on in others are rejected; asked only where there are any."""
-    if not {item.key for item in workshop.material.elements} & set(origins):
+    """Whether the elements that go on in others are rejected; asked only where there are any.
+
+    What is adopted stays by default, since only a decision can reject it.
+    """
+    chosen = {item.key for item in workshop.material.elements} & set(origins)
+    if not chosen:
         return False
+    adopted = any(workshop.states[key] is ElementState.ADOPTED for key in chosen)
     closes: bool = st.toggle(
-        view.say("capture.close"), value=True, key=fresh(f"{name}_close"), help=view.say("capture.close_help")
+        view.say("capture.close"),
+        value=not adopted,
+        key=fresh(f"{name}_close_{adopted}"),
+        help=view.say("capture.close_help"),
     )
     return closes
 

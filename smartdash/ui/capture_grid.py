@@ -35,7 +35,7 @@ def order(view: View, workshop: Workshop, event: Event) -> None:
         hide_index=True,
         placeholder="",
         column_config={
-            "text": st.column_config.TextColumn(say("capture.column_text"), required=True, width="large"),
+            "text": st.column_config.TextColumn(say("capture.column_text"), required=True, width="medium"),
             "cluster": st.column_config.TextColumn(say("capture.column_cluster"), max_chars=100),
             "votes": st.column_config.NumberColumn(say("capture.column_votes"), min_value=0, step=1, format="%d"),
         },
@@ -43,6 +43,8 @@ def order(view: View, workshop: Workshop, event: Event) -> None:
         key=fresh(f"capture_grid_{event.key}_{revision}"),
     )
     changed = edited_contributions(records, edited.itertuples(index=False))
+    if changed:
+        st.caption(say("capture.grid_pending", n=len(changed)))
     with st.form(fresh("capture_grid_form"), border=False):
         signature = sign(view, "capture_grid", say("capture.reason_grid", event=event.title))
         stored = st.form_submit_button(say("data.save"), type="primary")

@@ -93,12 +93,12 @@ def _preview(lines: Sequence[Line], kept: Sequence[Line], say: Words) -> None:
     st.markdown(say("capture.understood", n=len(lines)))
     if left_out:
         st.warning(say("capture.left_out", n=left_out), icon=":material/visibility_off:")
-    names = ("text", "cluster", "votes", "note")
+    names = ("note", "text", "cluster", "votes")
     st.dataframe(
-        pd.DataFrame([[line.text, line.cluster, line.votes, _note(line, say)] for line in lines], columns=list(names)),
+        pd.DataFrame([[_note(line, say), line.text, line.cluster, line.votes] for line in lines], columns=list(names)),
         hide_index=True,
         column_config={
-            name: st.column_config.Column(say(f"capture.column_{name}"), width="large" if name == "text" else None)
+            name: st.column_config.Column(say(f"capture.column_{name}"), width="medium" if name == "text" else None)
             for name in names
         },
         placeholder="–",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from smartdash.model.workshops import Event, StrategyElement
+from smartdash.model.workshops import Event
 from smartdash.ui.capture_reading import Workshop, contribution_label, element_label
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh
@@ -38,12 +38,13 @@ def find_pieces(view: View, workshop: Workshop, event: Event | None) -> Pieces:
             width=260,
         )
         words = st.text_input(say("capture.search"), key="capture_search", width=260).casefold().strip()
+    elements = workshop.open_elements()
     labels = {item.key: contribution_label(item) for item in material.contributions}
-    labels |= {item.key: element_label(item, view) for item in workshop.open_elements()}
-    shown = [item.key for item in contributions if cluster is None or item.cluster == cluster]
+    labels |= {item.key: element_label(item, view) for item in elements}
+    said = {item.key: f"{item.text} {item.cluster or ''}" for item in contributions if cluster in (None, item.cluster)}
     if cluster is None:
-        shown += [item.key for item in workshop.open_elements()]
-    return Pieces(labels, [key for key in shown if words in _words(workshop, key)] if words else shown)
+        said |= {item.key: item.title for item in elements}
+    return Pieces(labels, [key for key, text in said.items() if words in text.casefold()])
 
 
 def choose_several(view: View, pieces: Pieces) -> list[str]:
@@ -71,8 +72,3 @@ def choose_several(view: View, pieces: Pieces) -> list[str]:
 
 def _choose_all(key: str, shown: list[str]) -> None:
     st.session_state[key] = list(dict.fromkeys([*st.session_state.get(key, []), *shown]))
-
-
-def _words(workshop: Workshop, key: str) -> str:
-    found = workshop.material.piece(key)
-    return (found.title if isinstance(found, StrategyElement) else f"{found.text} {found.cluster or ''}").casefold()

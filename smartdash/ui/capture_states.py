@@ -41,24 +41,28 @@ def bring_on(view: View, workshop: Workshop, event: Event | None) -> None:
 def _change(view: View, workshop: Workshop, event: Event | None, elements: list[StrategyElement]) -> None:
     say, state = view.say, workshop.states[elements[0].key]
     labels = {item.key: element_label(item, view) for item in elements}
-    papers = {paper.key: paper.title for paper in workshop.papers}
-    events = {item.key: event_label(item, view) for item in workshop.events}
-    with st.form(fresh(f"capture_state_form_{state.value}"), border=False):
-        keys = st.multiselect(
-            say("capture.elements"),
-            list(labels),
-            format_func=lambda item: labels[item],
-            key=fresh(f"capture_elements_{state.value}"),
-            placeholder=say("ui.choose"),
-        )
-        following = st.segmented_control(
+    keys = st.multiselect(
+        say("capture.elements"),
+        list(labels),
+        format_func=lambda item: labels[item],
+        key=fresh(f"capture_elements_{state.value}"),
+        placeholder=say("ui.choose"),
+    )
+    if not keys:
+        return
+    allowed = next_states(state)
+    following = (
+        st.segmented_control(
             say("capture.state_next"),
-            next_states(state),
-            default=next_states(state)[0],
+            allowed,
+            default=allowed[0],
             required=True,
             format_func=lambda item: item.label(view.lang),
             key=fresh(f"capture_next_{state.value}"),
         )
+        or allowed[0]
+    )
+    with st.form(fresh(f"capture_state_form_{state.value}"), border=False):
         on = st.date_input(
             say("capture.date"),
             value=collected_on(event, view) if event else working_day(view),
@@ -68,23 +72,7 @@ def _change(view: View, workshop: Workshop, event: Event | None, elements: list[
         why = st.text_input(
             say("capture.change_reason"), key=fresh("capture_why"), help=say("capture.change_reason_help")
         )
-        where = st.selectbox(
-            say("capture.change_event"),
-            list(events),
-            index=list(events).index(event.key) if event else None,
-            format_func=lambda item: events[item],
-            key=fresh(f"capture_where_{event.key if event else ''}"),
-            placeholder=say("capture.none_yet"),
-        )
-        paper = st.selectbox(
-            say("capture.change_paper"),
-            list(papers),
-            index=None,
-            format_func=lambda item: papers[item],
-            key=fresh("capture_paper"),
-            placeholder=say("capture.none_yet"),
-            help=say("capture.change_paper_help"),
-        )
+        where, paper = _ask_where(view, workshop, event)
         suggested = say("capture.reason_state", n=len(keys), state=following.label(view.lang))
         signature = sign(view, "capture_states", suggested)
         stored = st.form_submit_button(say("capture.store_state"), type="primary")
@@ -97,6 +85,31 @@ def _change(view: View, workshop: Workshop, event: Event | None, elements: list[
         return
     done = say("capture.done_state", n=len(changes), state=following.label(view.lang))
     write(view, changes, signature, based_on=workshop.revision, done=done)
+
+
+def _ask_where(view: View, workshop: Workshop, event: Event | None) -> tuple[str | None, str | None]:
+    """The event and the paper by which elements reach their state."""
+    say = view.say
+    papers = {paper.key: paper.title for paper in workshop.papers}
+    events = {item.key: event_label(item, view) for item in workshop.events}
+    where = st.selectbox(
+        say("capture.change_event"),
+        list(events),
+        index=list(events).index(event.key) if event else None,
+        format_func=lambda item: events[item],
+        key=fresh(f"capture_where_{event.key if event else ''}"),
+        placeholder=say("capture.none_yet"),
+    )
+    paper = st.selectbox(
+        say("capture.change_paper"),
+        list(papers),
+        index=None,
+        format_func=lambda item: papers[item],
+        key=fresh("capture_paper"),
+        placeholder=say("capture.none_yet"),
+        help=say("capture.change_paper_help"),
+    )
+    return where, paper
 
 
 def _table(view: View, workshop: Workshop) -> None:

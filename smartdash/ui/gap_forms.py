@@ -26,6 +26,7 @@ from smartdash.model.workshops import (
     ResultLevel,
     StrategyElement,
 )
+from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 
@@ -101,7 +102,7 @@ def _goal_for_measure(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
 def _value_for_indicator(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
     say = view.say
     unit = next((item.measured_in for item in stock.elements if item.key == gaps[0].key), None)
-    label = f"{say('closing.value')} ({unit})" if unit else say("closing.value")
+    label = f"{say('closing.value')} ({plain(unit)})" if unit else say("closing.value")
     value = st.text_input(label, key=fresh(f"gaps_value_{gaps[0].key}"))
     on = st.date_input(
         say("closing.measured_on"), value=working_day(view), format="DD.MM.YYYY", key=fresh("gaps_measured_on")

@@ -107,9 +107,10 @@ def write(view: View, records: Iterable[Record], signature: Signature, *, based_
 
 
 def show_done() -> None:
-    """Say once what the last run has written."""
+    """Say once what the last run has written: here, and where the reader may have scrolled to."""
     if done := st.session_state.pop(_DONE, None):
         st.success(plain(done), icon=":material/check_circle:")
+        st.toast(plain(done), icon=":material/check_circle:")
 
 
 def refuse(view: View, refusal: Refusal) -> None:

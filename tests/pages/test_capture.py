@@ -265,6 +265,37 @@ def test_an_element_merges_into_an_existing_one_and_is_rejected_for_it(empty_sto
     assert "a" not in widget(app, "multiselect", "capture.origins").options
 
 
+def test_a_choice_that_another_event_does_not_offer_is_dropped(empty_store: Store, open_page: OpenPage) -> None:
+    fill(
+        empty_store, OLDER, EVENT, contribution("c1", cluster="Verkehr"), contribution("o1", event="w0", cluster="Grün")
+    )
+    app = turn(open_page("capture", programme="p"), "capture_step", "condense")
+    app = widget(app, "selectbox", "capture.cluster").select("Verkehr").run()
+    app = turn(app, "capture_act", "split")
+    assert widget(app, "selectbox", "capture.whole").value == "c1"
+    app = widget(app, "selectbox", "capture.event").select("w0").run()
+    assert not app.exception
+    assert widget(app, "selectbox", "capture.cluster").value is None
+    assert widget(app, "selectbox", "capture.whole").value == "o1"
+
+
+def test_what_is_adopted_stays_when_it_is_merged_unless_a_paper_says_otherwise(
+    empty_store: Store, open_page: OpenPage
+) -> None:
+    fill(empty_store, EVENT, element("a", state=ElementState.ADOPTED), contribution("c1"))
+    app = turn(open_page("capture", programme="p"), "capture_step", "condense")
+    app = widget(app, "multiselect", "capture.origins").set_value(["a", "c1"]).run()
+    assert widget(app, "toggle", "capture.close").value is False
+    widget(app, "text_input", "capture.element_title").input("Neu")
+    widget(app, "toggle", "capture.close").set_value(True)
+    app = press(app, SAY("capture.store_merge"))
+    assert errors(app) == [SAY("capture.decision_needed", title="a")]
+    widget(app, "toggle", "capture.close").set_value(False)
+    app = press(app, SAY("capture.store_merge"))
+    done(app, "„Neu“")
+    assert kept(empty_store, StateChange) == ()
+
+
 def test_one_contribution_is_split(empty_store: Store, open_page: OpenPage) -> None:
     fill(empty_store, EVENT, contribution("c1", text="Bänke und Bäume"))
     app = turn(open_page("capture", programme="p"), "capture_step", "condense")
@@ -284,7 +315,7 @@ def test_several_elements_are_brought_on_and_a_rejection_needs_its_reason(
 ) -> None:
     fill(empty_store, EVENT, element("a"), element("b"), element("c", state=ElementState.ADOPTED))
     app = turn(open_page("capture", programme="p"), "capture_step", "states")
-    widget(app, "multiselect", "capture.elements").set_value(["a", "b"])
+    app = widget(app, "multiselect", "capture.elements").set_value(["a", "b"]).run()
     app = press(app, SAY("capture.store_state"))
     done(app, SAY("capture.done_state", n=2, state="verdichtet"))
     assert {(item.element, item.state, item.event) for item in kept(empty_store, StateChange)} == {
@@ -292,8 +323,8 @@ def test_several_elements_are_brought_on_and_a_rejection_needs_its_reason(
         ("b", ElementState.CONDENSED, "w1"),
     }
     assert list(app.dataframe[0].value["state"]) == ["verdichtet", "verdichtet", "beschlossen"]
-    widget(app, "multiselect", "capture.elements").set_value(["a"])
-    app.button_group(key=_key(app, "capture_next_condensed")).set_value(ElementState.REJECTED)
+    app = widget(app, "multiselect", "capture.elements").set_value(["a"]).run()
+    app = turn(app, _key(app, "capture_next_condensed"), ElementState.REJECTED)
     app = press(app, SAY("capture.store_state"))
     assert errors(app) == [SAY("capture.reason_needed")]
     widget(app, "text_input", "capture.change_reason").input("Zu teuer")
