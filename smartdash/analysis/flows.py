@@ -90,7 +90,7 @@ def flow_picture(
         shown: The keys of the records to draw.
         answered: The contributions that were given an answer.
         detailed: Draw each step, where there are not too many contributions. Else contributions that were made of
-            others, and elements that were merged or split into others of their level, are left out for those.
+            others, and elements that only went on in others of their level (merged, split), are left out for those.
     """
     inner = [step for step in steps if step.origin in shown and step.target in shown]
     drawn = [key for key in places if key in shown and not places[key].rank]
@@ -151,12 +151,11 @@ def _summed(
     successors = _successors(steps, places)
     pairs: Pairs = {}
     for step in steps:
-        rank = places[step.target].rank
-        if rank and not (step.origin in successors and places[step.origin].rank == rank):
-            for voice in behind.get(step.origin, _NONE) or [""]:
-                origins = successors.get(step.origin, {step.origin}) if places[step.origin].rank else {heads[voice]}
-                for pair in product(origins, successors.get(step.target, {step.target})):
-                    pairs[pair] = pairs.get(pair, _NONE) | ({voice} if voice else _NONE)
+        if places[step.target].rank and step.origin not in successors:
+            behind_origin = behind.get(step.origin, _NONE)
+            parts = {step.origin: behind_origin} if places[step.origin].rank else _by_head(behind_origin, heads)
+            for (origin, part), target in product(parts.items(), successors.get(step.target, {step.target})):
+                pairs[origin, target] = pairs.get((origin, target), _NONE) | part
     voices = {key: behind.get(key, _NONE) for key in shown if places[key].rank and key not in successors}
     arrived = _NONE.union(*voices.values())
     for key, head in heads.items():
@@ -166,16 +165,25 @@ def _summed(
     return voices, pairs
 
 
+def _by_head(voices: Voices, heads: Mapping[str, str]) -> dict[str, Voices]:
+    """Contributions by the node they are drawn in."""
+    parts: dict[str, Voices] = {}
+    for voice in voices:
+        parts[heads[voice]] = parts.get(heads[voice], _NONE) | {voice}
+    return parts
+
+
 def _successors(steps: Sequence[Step], places: Mapping[str, Place]) -> dict[str, set[str]]:
-    """The elements that were merged or split into others of their level, with the last of those."""
-    passed_on = [
-        step
-        for step in steps
-        if step.link.kind in (LinkKind.MERGED, LinkKind.SPLIT)
-        and 0 < places[step.origin].rank == places[step.target].rank
-    ]
-    onward = edges(passed_on, Direction.FORWARD)
-    return {key: {end for end in reached(key, onward) if end not in onward} for key in onward}
+    """The elements that were merged or split into others of their level and led to nothing else, with those others."""
+    passed_on = [step for step in steps if _passes_on(step, places)]
+    ended = {step.origin for step in passed_on} - {step.origin for step in steps if not _passes_on(step, places)}
+    onward = edges([step for step in passed_on if step.origin in ended], Direction.FORWARD)
+    return {key: set(reached(key, onward) - ended) for key in ended}
+
+
+def _passes_on(step: Step, places: Mapping[str, Place]) -> bool:
+    kept_level = 0 < places[step.origin].rank == places[step.target].rank
+    return kept_level and step.link.kind in (LinkKind.MERGED, LinkKind.SPLIT)
 
 
 def _end(voices: dict[str, Voices], pairs: Pairs, origin: str, found: Voices, answered: bool) -> None:

@@ -92,6 +92,13 @@ def test_the_overview_passes_over_what_went_on_in_others_and_the_detailed_pictur
     assert set(flows(detailed).values()) == {1}
 
 
+def test_an_element_that_also_led_elsewhere_is_drawn() -> None:
+    picture = made(
+        1, ("v0", "derived", "M0"), ("M0", "split", "M1"), ("M0", "derived", "Z1"), ("M1", "contributes", "Z1")
+    )
+    assert flows(picture) == {("v0", "M0"): 1, ("M0", "M1"): 1, ("M0", "Z1"): 1, ("Z1", "M1"): 1}
+
+
 def test_the_smallest_nodes_of_a_crowded_column_become_one_per_state() -> None:
     links = [(f"v{index}", "derived", f"M{index}") for index in range(30)] + [("v0", "derived", "M5")]
     picture = made(31, *links)
@@ -112,7 +119,7 @@ def test_without_contributions_the_structure_is_still_drawn() -> None:
 KEYS = ["v0", "v1", "v2", "v3", "Z1", "Z2", "M0", "M1", "M2", "P1"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(
     voices=strategies.sampled_from([4, 40]),
     detailed=strategies.booleans(),
