@@ -20,7 +20,7 @@ _STEP = 46
 _LABEL = 18
 _MIDDLE = _LABEL + 9
 _POINT = 80
-_LONGEST = 36
+_BESIDE = 10
 _LINE = 3
 
 
@@ -262,10 +262,16 @@ def _coloured_bars(bars: Sequence[dict[str, Any]], span: Span, height: int) -> l
 
 
 def _text(text: str, first: date, last: date, middle: float, span: Span) -> dict[str, Any]:
-    """A text after the last mark of a row, or before its first where there is more room."""
-    after = 1 - span.share(last) >= span.share(first)
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return {"start": instant(last if after else first), "middle": middle, "text": short, "after": after}
+    """A text after the last mark of a row, or before its first where there is more room; `room` of the whole width."""
+    before, behind = span.share(first), 1 - span.share(last)
+    after = behind >= before
+    return {
+        "start": instant(last if after else first),
+        "middle": middle,
+        "text": text,
+        "after": after,
+        "room": max(before, behind),
+    }
 
 
 def _text_layers(texts: Sequence[dict[str, Any]], span: Span, height: int, tokens: Tokens) -> list[alt.Chart]:
@@ -276,9 +282,10 @@ def _text_layers(texts: Sequence[dict[str, Any]], span: Span, height: int, token
             base.encode(x=time_x(span), y=y_at("middle", height), text="text:N"),
             tokens,
             align="left" if after else "right",
-            dx=10 if after else -10,
+            dx=_BESIDE if after else -_BESIDE,
             baseline="middle",
             fontSize=BASE_SIZE - 1,
             color=tokens.text,
+            limit=alt.ExprRef(f"datum.room * width - {_BESIDE}"),
         )
     return layers

@@ -63,7 +63,7 @@ def sessions(reader: Reader, say: Words) -> Draft:
             TableColumn("expected", say("committees.expected"), "day"),
         ),
         rows=tuple(row for agenda in coming for row in _table_rows(agenda, basis, say)),
-        unit=say("committees.sessions_unit"),
+        unit=say("committees.sessions_unit") if span else "",
         chart=(lambda tokens: sessions_chart(drawn, span, found.as_of, stand, tokens)) if span else None,
         alt=_alt(drawn, span, message, say),
         note=" ".join(text for text in (_left_off(coming, say), limits(found, None, say)) if text),
