@@ -75,7 +75,7 @@ def programmes_on_one_axis(reader: Reader, say: Words, chosen: Mapping[str, str]
         TableColumn("programme", Programme.sheet.label(say.lang)),
         *timeline_columns(lines, say),
         TableColumn("as_of", say("timeline.as_of"), "day"),
-        TableColumn("demo", say("common.demo"), "flag"),
+        TableColumn("demo", say("timeline.fictional"), "flag"),
     )
     message = _message(courses, as_of, say)
     lanes = [lane for course in courses for lane in _lanes(course, say) if span and lies_in(course.entry.lane, span)]

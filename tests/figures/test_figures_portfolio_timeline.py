@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from made_stores import drawn, fill, shown
 
+from smartdash.figures.output import as_csv
 from smartdash.model.declare import Record
 from smartdash.model.schedule import Milestone, Phase
 from smartdash.model.shared import Programme
@@ -99,3 +100,12 @@ def test_an_empty_store_says_so(store: Store) -> None:
     draft = shown(store, "portfolio.timeline").draft
     assert (draft.rows, draft.chart, draft.note) == ((), None, "")
     assert "Programm" in draft.message
+
+
+def test_a_table_says_of_each_row_whether_it_is_fictional(store: Store) -> None:
+    fill(store, phase("p", "a", planned_start=date(2026, 1, 1)))
+    add(store, other(demo=True), phase("q", "b", planned_start=AS_OF))
+    head, *lines = as_csv(shown(store, "portfolio.timeline", programme="q")).splitlines()
+    names = head.split(",")
+    assert len(set(names)) == len(names), "no heading stands twice"
+    assert [line.split(",")[names.index("Fiktiv")] for line in lines] == ["False", "True"]
