@@ -10,7 +10,7 @@ from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import LONGEST_TITLE, Closing, Condensed, Refusal, merge, split
 from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Event, StrategyElement
 from smartdash.ui.capture_pieces import Pieces, choose_several, find_pieces
-from smartdash.ui.capture_reading import Workshop, collected_on, element_label, shortened
+from smartdash.ui.capture_reading import Workshop, collected_on, element_label, material_to_write, shortened
 from smartdash.ui.view import View
 from smartdash.ui.writing import Signature, fresh, refuse, sign, working_day, write
 
@@ -57,9 +57,12 @@ def _merge(view: View, workshop: Workshop, event: Event | None, pieces: Pieces) 
         st.error(say("capture.title_needed"), icon=":material/block:")
         return
     reason = say("capture.merged_into", title=target.title)
+    material = material_to_write(view, workshop)
+    if where == "new":
+        target = target.model_copy(update={"key": next(new_keys(target.level.value, material.taken))})
     try:
         condensed = merge(
-            workshop.material,
+            material,
             origins,
             target,
             event=event.key if event else None,
@@ -73,6 +76,7 @@ def _merge(view: View, workshop: Workshop, event: Event | None, pieces: Pieces) 
 
 
 def _new_target(view: View, workshop: Workshop, origins: Sequence[str]) -> StrategyElement | None:
+    """The element that the form describes; its key is made when it is stored."""
     say, programme = view.say, view.programme
     if programme is None:
         return None
@@ -95,7 +99,7 @@ def _new_target(view: View, workshop: Workshop, origins: Sequence[str]) -> Strat
         key=fresh("capture_field"),
         placeholder=say("capture.none_yet"),
     )
-    open_to_all = bool(origins) and all(workshop.material.piece(key).public for key in origins)
+    open_to_all = all(workshop.material.piece(key).public for key in origins)
     public = st.toggle(
         say("capture.element_public"),
         value=open_to_all,
@@ -105,7 +109,7 @@ def _new_target(view: View, workshop: Workshop, origins: Sequence[str]) -> Strat
     )
     return StrategyElement(
         programme=programme.key,
-        key=next(new_keys(level.value, workshop.material.taken)),
+        key=level.value,
         title=title,
         level=level,
         field_of_work=field,
@@ -165,7 +169,7 @@ def _split(view: View, workshop: Workshop, event: Event | None, pieces: Pieces) 
     reason = say("capture.split_into")
     try:
         condensed = split(
-            workshop.material,
+            material_to_write(view, workshop),
             origin,
             text.splitlines(),
             into=into,

@@ -11,7 +11,7 @@ from smartdash.analysis.collecting import Line, contributions_from_lines, lines_
 from smartdash.exchange.files import load
 from smartdash.locale import Words
 from smartdash.model.workshops import Audience, Event
-from smartdash.ui.capture_reading import Workshop, collected_on
+from smartdash.ui.capture_reading import Workshop, collected_on, taken_keys
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, sign, write
@@ -56,9 +56,7 @@ def collect(view: View, workshop: Workshop, event: Event) -> None:
             say("capture.store_lines", n=len(kept)), type="primary", disabled=not kept, key=fresh("capture_store_lines")
         )
     if stored and kept:
-        made = contributions_from_lines(
-            kept, event, collected_on(event, view), public=public, taken=workshop.material.taken
-        )
+        made = contributions_from_lines(kept, event, collected_on(event, view), public=public, taken=taken_keys(view))
         done = say("capture.done_lines", n=len(made))
         write(view, made, signature, based_on=workshop.revision, done=done)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+import streamlit as st
 
 from smartdash.analysis.condensing import Material
 from smartdash.analysis.elements import states
@@ -19,12 +21,14 @@ from smartdash.model.workshops import (
     StateChange,
     StrategyElement,
 )
+from smartdash.store import Scope
 from smartdash.ui import opened
 from smartdash.ui.view import View
 from smartdash.ui.writing import working_day
 
 _KEYED = ("contribution", "strategy_element", "project", "key_result")
 """The types that a link may lead to, among which no key may stand twice."""
+_WORKSHOPS = 20
 _LONGEST_LABEL = 90
 
 
@@ -45,8 +49,13 @@ class Workshop:
 
 
 def read_workshop(view: View) -> Workshop:
-    """Everything that is captured and condensed in the chosen programme."""
-    with opened.store().read(view.scope()) as reader:
+    """Everything that is captured and condensed in the chosen programme, read anew when the store has changed."""
+    return _read(opened.store().stamp(), view.scope())
+
+
+@st.cache_resource(max_entries=_WORKSHOPS, show_spinner=False)
+def _read(stamp: tuple[int, ...], scope: Scope) -> Workshop:
+    with opened.store().read(scope) as reader:
         contributions, elements = reader.all(Contribution), reader.all(StrategyElement)
         links, changes = reader.all(Link), reader.all(StateChange)
         events = sorted(reader.all(Event), key=lambda event: (event.held_on, event.key), reverse=True)
@@ -55,11 +64,16 @@ def read_workshop(view: View) -> Workshop:
     return Workshop(
         revision,
         events,
-        Material(contributions, elements, links, changes, taken_keys(view)),
+        Material(contributions, elements, links, changes, frozenset()),
         fields_of_work,
         papers,
         states(elements, changes),
     )
+
+
+def material_to_write(view: View, workshop: Workshop) -> Material:
+    """The material with every key ever taken, which only new records need."""
+    return replace(workshop.material, taken=taken_keys(view))
 
 
 def taken_keys(view: View) -> frozenset[str]:

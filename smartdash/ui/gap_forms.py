@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from smartdash.model.workshops import (
     ResultLevel,
     StrategyElement,
 )
+from smartdash.ui.capture_reading import taken_keys
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
@@ -39,13 +40,12 @@ _MOST = Decimal(10) ** 14
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What gaps are closed with: active elements, units and sources as of `revision`, and the keys ever taken."""
+    """What gaps are closed with: active elements, units and sources as of `revision`."""
 
     revision: int
     elements: Sequence[StrategyElement]
     units: Sequence[Unit]
     sources: Sequence[Source]
-    taken: Collection[str]
 
     def of_level(self, level: ElementLevel) -> dict[str, str]:
         """The titles of the elements of a level, by key."""
@@ -73,7 +73,7 @@ def _indicator_for_goal(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
         if existing:
             return [Link(**_common(view), origin=existing, target=goal.key, kind=LinkKind.MEASURES)]
         indicator = StrategyElement(
-            **_common(view, next(new_keys(ElementLevel.INDICATOR.value, stock.taken))),
+            **_common(view, _new_key(view, ElementLevel.INDICATOR)),
             title=_needed(title),
             level=ElementLevel.INDICATOR,
             field_of_work=goal.field_of_work,
@@ -167,7 +167,7 @@ def _measure_for_field(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
 
     def make() -> list[Record]:
         measure = StrategyElement(
-            **_common(view, next(new_keys(ElementLevel.MEASURE.value, stock.taken))),
+            **_common(view, _new_key(view, ElementLevel.MEASURE)),
             title=_needed(title),
             level=ElementLevel.MEASURE,
             field_of_work=gaps[0].key,
@@ -214,6 +214,10 @@ def _common(view: View, key: str = "") -> dict[str, Any]:
     """The programme and mark of a new record; without `key`, its fields make one."""
     programme = view.programme
     return {"programme": programme.key, "key": key, "demo": programme.demo} if programme else {}
+
+
+def _new_key(view: View, level: ElementLevel) -> str:
+    return next(new_keys(level.value, taken_keys(view)))
 
 
 def _needed(title: str) -> str:

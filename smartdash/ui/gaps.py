@@ -11,15 +11,16 @@ from smartdash.analysis.gaps import Gap, GapKind, active_elements
 from smartdash.figures.gaps import gap_name, read_gaps
 from smartdash.model.shared import Source, Unit
 from smartdash.model.workshops import Link, StateChange, StrategyElement
-from smartdash.store import Audience
+from smartdash.store import Audience, Scope
 from smartdash.ui import opened
-from smartdash.ui.capture_reading import shortened, taken_keys
+from smartdash.ui.capture_reading import shortened
 from smartdash.ui.gap_forms import FORMS, Stock
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, hindrance, refuse, show_done, sign, write
 
 _KIND = "gaps_kind"
+_READINGS = 20
 
 
 def close_gaps(view: View) -> None:
@@ -30,7 +31,7 @@ def close_gaps(view: View) -> None:
         st.info(reason, icon=":material/info:")
         return
     show_done()
-    stock, found = _read(view)
+    stock, found = _read(opened.store().stamp(), view.scope())
     kinds = list(dict.fromkeys(gap.kind for gap in found))
     if not kinds:
         return
@@ -49,12 +50,13 @@ def close_gaps(view: View) -> None:
     _close(view, stock, kind, [gap for gap in found if gap.kind is kind])
 
 
-def _read(view: View) -> tuple[Stock, list[Gap]]:
-    with opened.store().read(view.scope()) as reader:
+@st.cache_resource(max_entries=_READINGS, show_spinner=False)
+def _read(stamp: tuple[int, ...], scope: Scope) -> tuple[Stock, list[Gap]]:
+    with opened.store().read(scope) as reader:
         elements = active_elements(reader.all(StrategyElement), reader.all(StateChange), reader.all(Link))
         units, sources = reader.all(Unit), reader.all(Source)
         revision, found = reader.scope.revision or 0, read_gaps(reader)
-    return Stock(revision, elements, units, sources, taken_keys(view)), found
+    return Stock(revision, elements, units, sources), found
 
 
 def _close(view: View, stock: Stock, kind: GapKind, found: Sequence[Gap]) -> None:
