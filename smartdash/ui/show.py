@@ -27,6 +27,8 @@ _NUMERIC = ("money", "number", "whole", "percent")
 _ROW_HEIGHT = 35
 _MOST_ROWS = 14
 _MOST_SOURCES = 2
+_LONG = 20
+"""Characters from which on a text needs a column of some width."""
 
 
 def show(view: View, key: str, programme: str | None = None) -> None:
@@ -104,7 +106,10 @@ def table(made: Figure) -> None:
         hide_index=True,
         width="stretch",
         height=(min(len(frame), _MOST_ROWS) + 1) * _ROW_HEIGHT + 3,
-        column_config={column.name: _column_config(column) for column in columns},
+        column_config={
+            column.name: _column_config(column, [row[place] for row in made.draft.rows])
+            for place, column in enumerate(columns)
+        },
         placeholder=EMPTY,
         alt=made.title,
     )
@@ -130,11 +135,13 @@ def _raw(value: Value) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _column_config(column: TableColumn) -> Any:
+def _column_config(column: TableColumn, values: Sequence[Value]) -> Any:
     label = f"{column.label} ({column.unit})" if column.unit and column.kind == "money" else column.label
     if column.kind in _NUMERIC:
         return st.column_config.Column(label, alignment="right")
-    return st.column_config.Column(label)
+    # Streamlit would make a column of mostly empty cells too narrow for the few long texts in it.
+    sparse = None in values and any(isinstance(value, str) and len(value) > _LONG for value in values)
+    return st.column_config.Column(label, width="medium" if sparse else None)
 
 
 def _foot(view: View, made: Figure) -> None:

@@ -28,7 +28,7 @@ def test_a_choice_is_made_on_the_page_and_kept(group: Option, open_page: OpenPag
     assert widget.value == group.chosen == next(iter(group.values))
     widget.set_value("unit").run()
     assert not app.exception
-    assert app.query_params["schedule.phases.group"] == ["unit"]
+    assert app.query_params["schedule.phases.group"] == "unit"
     app.switch_page("pages/okr.py").run()
     app.switch_page("pages/timeline.py").run()
     assert app.button_group(key="option_schedule.phases.group").value == "unit"
