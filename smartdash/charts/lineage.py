@@ -142,7 +142,8 @@ def _ribbon_layers(placed: Layout) -> list[alt.Chart]:
     names = list(detail_fields(placed.ribbons[0].ribbon.details))
     chart = alt.Chart(data(rows)).transform_filter(_BROAD)
     for name in names:
-        texts = json.dumps({key: found[name] for key, found in described.items()}, ensure_ascii=False)
+        # In ASCII, as an expression may not hold every line separator that a text may.
+        texts = json.dumps({key: found[name] for key, found in described.items()})
         chart = chart.transform_calculate(**{name: f"{texts}[datum.flow]"})
     return [
         chart.mark_area(interpolate="monotone", fillOpacity=0.4, line=False).encode(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from smartdash.analysis.elements import reasons, states
 from smartdash.analysis.lineage import ClusterResult, ElementLineage, cluster_results, element_lineages
@@ -35,22 +36,9 @@ def outputs(reader: Reader, say: Words) -> Draft:
     state = states(elements, reader.all(StateChange))
     counts = Counter((element.level, state[element.key]) for element in elements)
     levels = [level for level in ElementLevel if any(counts[level, state] for state in ElementState)]
-    total = sum(counts.values())
     by_state = {state: sum(counts[level, state] for level in levels) for state in ElementState}
-    open_states = (ElementState.RAW, ElementState.CONDENSED, ElementState.AGREED)
-    message = say(
-        "workshops.elements_adopted",
-        n=total,
-        adopted=str(by_state[ElementState.ADOPTED]),
-        open=str(sum(by_state[state] for state in open_states)),
-        rejected=str(by_state[ElementState.REJECTED]),
-    )
-    if not by_state[ElementState.ADOPTED]:
-        message = say("workshops.elements_not_adopted", n=total)
-    elif by_state[ElementState.ADOPTED] == total:
-        message = say("workshops.elements_all_adopted", n=total)
     return Draft(
-        message=message,
+        message=_outputs_message(by_state, say),
         columns=(
             column(StrategyElement, "level", lang),
             *(TableColumn(state.value, state.label(lang), "whole") for state in ElementState),
@@ -78,6 +66,21 @@ def outputs(reader: Reader, say: Words) -> Draft:
             "workshops.outputs_alt",
             counts=", ".join(f"{state.label(lang)} {by_state[state]}" for state in ElementState if by_state[state]),
         ),
+    )
+
+
+def _outputs_message(by_state: Mapping[ElementState, int], say: Words) -> str:
+    total, adopted, rejected = sum(by_state.values()), by_state[ElementState.ADOPTED], by_state[ElementState.REJECTED]
+    if not adopted:
+        return say("workshops.elements_not_adopted", n=total)
+    if adopted == total:
+        return say("workshops.elements_all_adopted", n=total)
+    return say(
+        "workshops.elements_adopted",
+        n=total,
+        adopted=str(adopted),
+        open=str(total - adopted - rejected),
+        rejected=str(rejected),
     )
 
 

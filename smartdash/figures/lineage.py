@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from altair.typing import ChartType
 
 from smartdash.analysis.flows import ANSWERED, NO_RESULT, Flow, FlowNode, FlowPicture, flow_picture
-from smartdash.analysis.lineage import Direction, trace
+from smartdash.analysis.lineage import Direction, TraceRow, trace
 from smartdash.charts.flow_layout import Box, Ribbon
 from smartdash.charts.lineage import STATE_SIGNS, Line, flow_chart, state_fills
 from smartdash.charts.tokens import Tokens
@@ -32,6 +35,15 @@ from smartdash.store import Reader
 _MOST_GROUPS, _MOST_SINGLE_GROUPS, _MOST_MEMBERS = 10, 20, 3
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is shown and the sentence on it; `rows` are the steps from the record that was chosen, if one was."""
+
+    shown: frozenset[str]
+    message: str
+    rows: Sequence[TraceRow] = ()
+
+
 @figure("workshops.lineage", page="lineage", needs=("strategy_element",), options=("field", "focus", "direction"))
 def lineage(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """From contributions to elements and projects, for everything, a field of work, or one contribution or element."""
@@ -40,46 +52,69 @@ def lineage(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     focus = focus_option(data, field.chosen, chosen, say, everything=True)
     options = tuple(option for option in (field, focus, way_option) if option)
     way = Direction(way_option.chosen)
-    focused = focus is not None and focus.chosen != ALL
     if focus is None or focus.chosen == ALL:
-        shown = _overview(data, field.chosen, way)
-        message = _overview_message(data, shown, way, say)
+        view = _overview(data, field.chosen, way, say)
     else:
-        shown = data.reach(focus.chosen, way) | {focus.chosen}
-        forward = way is Direction.FORWARD
-        message = fate(data, focus.chosen, say) if forward else origin(data, focus.chosen, say)
-    if not shown:
-        return Draft(message, (), (), options=options)
-    picture = flow_picture(data.places(), data.steps, shown, data.considerations, detailed=focused)
-    nodes = {node.key: node for node in picture.nodes}
-    if focus and focused:
-        rows = trace(focus.chosen, data.steps, way)
-        table = step_columns(say), tuple(step_row(data, row, way, say) for row in rows)
-    else:
-        rows = []
-        table = _flow_columns(say), tuple(_flow_row(data, nodes, flow, say) for flow in picture.flows)
+        view = _followed(data, focus.chosen, way, say)
+    if not view.shown:
+        return Draft(view.message, (), (), options=options)
+    picture = flow_picture(data.places(), data.steps, view.shown, data.considerations, detailed=bool(view.rows))
+    columns, rows = _table(data, picture, view, way, say)
     return Draft(
-        message=message,
-        columns=table[0],
-        rows=table[1],
+        message=view.message,
+        columns=columns,
+        rows=rows,
         unit=say("lineage.unit"),
-        chart=lambda tokens: flow_chart(
-            [_box(data, node, tokens, say) for node in picture.nodes],
-            [_ribbon(data, nodes, flow, tokens, say) for flow in picture.flows],
-            _columns(data, picture, say),
-            trace_lines(data, rows, way, tokens, say, 24) if rows else _groups(data, picture, way, tokens, say),
-            tokens,
-            _legend(data, picture, tokens, say),
-            3 if focused else 2,
-        ),
-        alt=say("lineage.alt", n=len(picture.nodes), message=message),
+        chart=lambda tokens: _chart(data, picture, view, way, tokens, say),
+        alt=say("lineage.alt", n=len(picture.nodes), message=view.message),
         note=say("lineage.note") if data.contributions else say("workshops.no_contributions_note"),
         options=options,
     )
 
 
-def _overview(data: LineageData, field: str, way: Direction) -> frozenset[str]:
-    """What is shown without a focus: what became of every contribution, or where every element came from."""
+def _followed(data: LineageData, key: str, way: Direction, say: Words) -> _View:
+    """What became of one record, or where it came from."""
+    message = fate(data, key, say) if way is Direction.FORWARD else origin(data, key, say)
+    return _View(data.reach(key, way) | {key}, message, trace(key, data.steps, way))
+
+
+def _overview(data: LineageData, field: str, way: Direction, say: Words) -> _View:
+    """What became of every contribution, or where every element came from."""
+    shown = _in_overview(data, field, way)
+    return _View(shown, _overview_message(data, shown, way, say))
+
+
+def _table(
+    data: LineageData, picture: FlowPicture, view: _View, way: Direction, say: Words
+) -> tuple[tuple[TableColumn, ...], tuple[Row, ...]]:
+    """The steps from what was chosen, or the flows of the overview."""
+    if view.rows:
+        return step_columns(say), tuple(step_row(data, row, way, say) for row in view.rows)
+    nodes = {node.key: node for node in picture.nodes}
+    return _flow_columns(say), tuple(_flow_row(data, nodes, flow, say) for flow in picture.flows)
+
+
+def _chart(
+    data: LineageData, picture: FlowPicture, view: _View, way: Direction, tokens: Tokens, say: Words
+) -> ChartType:
+    nodes = {node.key: node for node in picture.nodes}
+    if view.rows:
+        outline = trace_lines(data, view.rows, way, tokens, say, most=24)
+    else:
+        outline = _groups(data, picture, way, tokens, say)
+    return flow_chart(
+        [_box(data, node, tokens, say) for node in picture.nodes],
+        [_ribbon(data, nodes, flow, tokens, say) for flow in picture.flows],
+        _columns(data, picture, say),
+        outline,
+        tokens,
+        _legend(data, picture, tokens, say),
+        most_lines=3 if view.rows else 2,
+    )
+
+
+def _in_overview(data: LineageData, field: str, way: Direction) -> frozenset[str]:
+    """The records of an overview; without indicators, which measure and are no result."""
     inside = data.in_field(field)
     indicators = {key for key, element in data.elements.items() if element.level is ElementLevel.INDICATOR}
     if way is Direction.FORWARD and data.contributions:
