@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     imported = add("import", commands.run_import)
-    imported.add_argument("file", metavar="FILE", help="a workbook, a folder of CSV files, or a .zip of one")
+    imported.add_argument("file", metavar="FILE", help="a workbook, or CSV or OParl files: one, a folder, or a .zip")
     imported.add_argument("--programme", metavar="KEY", help="where the file has no sheet with the programme")
     imported.add_argument("--dry-run", action="store_true", help="only say what would change")
     imported.add_argument("--complete", action="store_true", help="retire what the file's sheets do not list")
