@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from smartdash.model import RECORDS
+from smartdash.model.committees import Consultation
 from smartdash.model.declare import DeclaredField, Record, Reference, fields
 from smartdash.store import Audience, Reader
 
@@ -15,14 +16,17 @@ def public_records(reader: Reader) -> dict[str, tuple[Record, ...]]:
     """What a reader of the public scope sees of its programme, by record type in sheet order.
 
     A reference to something hidden is left empty, since its key would tell of it; where the field must be filled, the
-    record is left out, and so is what refers to it in the same way.
+    record is left out, and so is what refers to it in the same way. A session without a consultation that the public
+    sees is left out, since its date would betray a closed one.
 
     Raises:
         ValueError: the reader's scope is not the public one.
     """
     if reader.scope.audience is not Audience.PUBLIC:
         raise ValueError("public records are read through the public scope")
-    seen = {name: reader.all(record) for name, record in RECORDS.items()}
+    seen: dict[str, tuple[Record, ...]] = {name: reader.all(record) for name, record in RECORDS.items()}
+    open_sessions = {step.session for step in reader.all(Consultation)}
+    seen["committee_session"] = tuple(item for item in seen["committee_session"] if item.key in open_sessions)
     while True:
         keys = {name: {record.key for record in records} for name, records in seen.items()}
         kept = {

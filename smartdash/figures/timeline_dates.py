@@ -16,7 +16,7 @@ from smartdash.locale.numbers import EMPTY, day, day_range
 from smartdash.model.committees import Committee, CommitteeSession, Consultation, Paper
 from smartdash.model.shared import ContextEvent
 from smartdash.model.workshops import Event
-from smartdash.store import Reader
+from smartdash.store import Audience, Reader
 
 _MOST_ROWS = 5
 """So many rows of a section may be written out; more marks get a shorter text or none."""
@@ -64,9 +64,12 @@ def _sessions(reader: Reader, say: Words) -> list[tuple[Mark, Line]]:
     agenda: dict[str, list[str]] = defaultdict(list)
     for step in reader.all(Consultation):
         agenda[step.session].append(papers[step.paper])
+    # To the public a bare date would betray that something was consulted behind closed doors.
+    everything = reader.scope.audience is Audience.INTERNAL
     return [
-        _session(session, committees[session.committee], agenda[session.key], reader.scope.as_of, say)
+        _session(session, committees[session.committee], agenda.get(session.key, ()), reader.scope.as_of, say)
         for session in reader.all(CommitteeSession)
+        if everything or session.key in agenda
     ]
 
 

@@ -80,7 +80,7 @@ def test_what_is_hidden_is_left_out_and_nothing_leads_to_it(store: Store) -> Non
         "strategy_element": ["z"],
         "link": ["l1"],
         "committee": ["rat"],
-        "committee_session": ["rat/1", "rat/2"],
+        "committee_session": ["rat/2"],
         "paper": ["v"],
         "consultation": ["offen"],
     }
