@@ -65,8 +65,9 @@ def lineage(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         columns=columns,
         rows=rows,
         unit=say("lineage.unit"),
-        chart=lambda tokens: _chart(data, picture, view, way, tokens, say),
-        alt=say("lineage.alt", n=len(picture.nodes), message=view.message),
+        # Elements that nothing leads to or from are named in the list of elements; there is nothing to draw.
+        chart=(lambda tokens: _chart(data, picture, view, way, tokens, say)) if rows else None,
+        alt=say("lineage.alt", n=len(picture.nodes), message=view.message) if rows else "",
         note=say("lineage.note") if data.contributions else say("workshops.no_contributions_note"),
         options=options,
     )

@@ -84,7 +84,7 @@ def _buttons(view: View, name: str, key: str, make: Callable[[Callable[..., byte
     """A workbook and a bundle of the same records, each made when it is asked for."""
     with st.container(horizontal=True):
         st.download_button(
-            view.say("data.export_xlsx"),
+            view.say(f"data.{key}_xlsx"),
             data=lambda: make(export_workbook),
             file_name=f"{name}.xlsx",
             mime=_XLSX,
@@ -93,7 +93,7 @@ def _buttons(view: View, name: str, key: str, make: Callable[[Callable[..., byte
             icon=":material/download:",
         )
         st.download_button(
-            view.say("data.export_csv"),
+            view.say(f"data.{key}_csv"),
             data=lambda: make(export_bundle),
             file_name=f"{name}.zip",
             mime="application/zip",

@@ -97,19 +97,23 @@ def _table_on_demand(view: View, made: Figure) -> None:
 def table(made: Figure) -> None:
     """The table of a figure, written in the figure's language and sorted by its raw values."""
     columns = made.draft.columns
+    values = {column.name: [row[place] for row in made.draft.rows] for place, column in enumerate(columns)}
+    mixed = {name for name, cells in values.items() if len({isinstance(cell, str) for cell in cells if cell}) > 1}
     frame = pd.DataFrame(
-        [[_raw(value) for value in row] for row in made.draft.rows], columns=[column.name for column in columns]
+        {
+            column.name: [
+                written(cell, column, made.lang) if column.name in mixed else _raw(cell) for cell in values[column.name]
+            ]
+            for column in columns
+        }
     )
-    texts: dict[Any, Any] = {column.name: _Writer(column, made) for column in columns}
+    texts: dict[Any, Any] = {column.name: _Writer(column, made) for column in columns if column.name not in mixed}
     st.dataframe(
         frame.style.format(texts, na_rep=EMPTY),
         hide_index=True,
         width="stretch",
         height=(min(len(frame), _MOST_ROWS) + 1) * _ROW_HEIGHT + 3,
-        column_config={
-            column.name: _column_config(column, [row[place] for row in made.draft.rows])
-            for place, column in enumerate(columns)
-        },
+        column_config={column.name: _column_config(column, values[column.name]) for column in columns},
         placeholder=EMPTY,
         alt=made.title,
     )

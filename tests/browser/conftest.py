@@ -21,9 +21,6 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from smartdash.exchange.first_use import load_samples
-from smartdash.store import Store
-
 _CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -58,12 +55,9 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def samples(sample_file: Path) -> Path:
     """A store that holds the sample programmes; copy it before anything writes to it."""
-    path = tmp_path_factory.mktemp("samples") / "samples.duckdb"
-    for _ in load_samples(Store(path)):
-        pass
-    return path
+    return sample_file
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,8 @@ def _choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).fill(option)
     expect(page.get_by_role("option").filter(has_text=option)).to_have_count(1)
     page.keyboard.press("Enter")
+    # A list of which something is left stays open, and hides the rest of the page from assistive technology.
+    page.keyboard.press("Escape")
     settled(page)
 
 
