@@ -1,4 +1,4 @@
-"""Charts of committees over time: steps of papers, sessions with their deadlines, bodies, and clashing dates."""
+"""Charts of committees over time: steps of papers, sessions with deadlines, bodies, and conflicts of dates."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class BodyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClashRow:
+class ConflictRow:
     """Two dates in each other's way: the last day that would do, and the day that is set or expected instead."""
 
     title: str
@@ -170,8 +170,10 @@ def bodies_chart(rows: Sequence[BodyRow], span: Span, as_of: date, as_of_text: s
     return layered(layers, height)
 
 
-def clashes_chart(rows: Sequence[ClashRow], span: Span, as_of: date, as_of_text: str, tokens: Tokens) -> alt.LayerChart:
-    """A row per clash: a diamond where something has to be ready, a bar from there to when it is instead."""
+def conflicts_chart(
+    rows: Sequence[ConflictRow], span: Span, as_of: date, as_of_text: str, tokens: Tokens
+) -> alt.LayerChart:
+    """A row per conflict: a diamond where something has to be ready, a bar from there to when it is instead."""
     row_height = _STEP + _LABEL
     height = row_height * len(rows) + AS_OF_HEIGHT
     labels, texts = [], []

@@ -8,7 +8,7 @@ from smartdash.analysis.committees import PaperStanding
 from smartdash.analysis.committees import Step as Turn
 from smartdash.charts.committees import PaperSteps, Step, consultations_chart
 from smartdash.charts.timeline import span_of
-from smartdash.figures import bodies, clashes, papers, sessions
+from smartdash.figures import committee_bodies, committee_conflicts, papers, sessions
 from smartdash.figures.catalogue import figure
 from smartdash.figures.committee_data import limits, read_committees, result_text
 from smartdash.figures.figure import Draft, TableColumn
@@ -18,7 +18,7 @@ from smartdash.locale.numbers import EMPTY, day, day_range
 from smartdash.model.committees import CommitteeSession, Consultation, Paper
 from smartdash.store import Reader
 
-__all__ = ["bodies", "clashes", "consultations", "papers", "sessions"]
+__all__ = ["committee_bodies", "committee_conflicts", "consultations", "papers", "sessions"]
 
 
 @figure("committees.consultations", page="committees", needs=("consultation",))

@@ -14,7 +14,6 @@ from smartdash.charts.flow_layout import Box, Ribbon
 from smartdash.charts.lineage import STATE_SIGNS, Line, flow_chart, state_fills
 from smartdash.charts.tokens import Tokens
 from smartdash.figures.catalogue import figure
-from smartdash.figures.fates import fate, origin
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import listing
 from smartdash.figures.lineage_data import (
@@ -25,8 +24,9 @@ from smartdash.figures.lineage_data import (
     focus_option,
     read_lineage,
 )
+from smartdash.figures.lineage_trace import fill_of, signed_state, step_columns, step_row, trace_lines
+from smartdash.figures.lineage_words import fate, origin
 from smartdash.figures.tables import column
-from smartdash.figures.traces import fill_of, signed_state, step_columns, step_row, trace_lines
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
 from smartdash.model.workshops import Contribution, ElementLevel, ElementState, StrategyElement

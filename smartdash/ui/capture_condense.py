@@ -9,8 +9,8 @@ import streamlit as st
 from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import LONGEST_TITLE, Closing, Condensed, Refusal, merge, split
 from smartdash.model.workshops import Contribution, ElementLevel, ElementState, Event, StrategyElement
-from smartdash.ui.capture_pieces import Pieces, choose_several, find_pieces
 from smartdash.ui.capture_reading import Workshop, collected_on, element_label, material_to_write, shortened
+from smartdash.ui.capture_selection import Pieces, choose_several, find_pieces
 from smartdash.ui.view import View
 from smartdash.ui.writing import Signature, fresh, refuse, sign, working_day, write
 

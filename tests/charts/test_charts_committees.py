@@ -8,11 +8,11 @@ import altair as alt
 
 from smartdash.charts.committees import (
     BodyRow,
-    ClashRow,
+    ConflictRow,
     SessionMark,
     SessionRow,
     bodies_chart,
-    clashes_chart,
+    conflicts_chart,
     sessions_chart,
 )
 from smartdash.charts.picture import svg
@@ -95,10 +95,10 @@ def test_bodies_are_solid_where_a_paper_was_dealt_with() -> None:
 def test_a_clash_without_a_second_date_has_no_bar_and_without_any_only_its_name() -> None:
     days = ((date(2026, 2, 1), date(2026, 3, 1)), (date(2026, 2, 1), None), (None, None))
     rows = [
-        ClashRow(f"Phase {place}", "zu spät", "■", "critical", needed, found, f"text {place}", DETAILS)
+        ConflictRow(f"Phase {place}", "zu spät", "■", "critical", needed, found, f"text {place}", DETAILS)
         for place, (needed, found) in enumerate(days)
     ]
-    chart = clashes_chart(rows, SPAN, AS_OF, "Stand", LIGHT)
+    chart = conflicts_chart(rows, SPAN, AS_OF, "Stand", LIGHT)
     assert [shape for shape, _, _ in sorted(points(chart))] == ["circle", "diamond", "diamond"]
     assert len(bars(chart)) == 1
     assert set(texts(chart)) == {"text 0", "text 1"}

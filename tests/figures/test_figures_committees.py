@@ -10,8 +10,8 @@ from made_stores import drawn, fill, shown
 
 from smartdash.charts.tokens import DARK
 from smartdash.figures import make
-from smartdash.figures.bodies import bodies
-from smartdash.figures.clashes import clashes
+from smartdash.figures.committee_bodies import bodies
+from smartdash.figures.committee_conflicts import committee_conflicts
 from smartdash.figures.committees import consultations
 from smartdash.figures.figure import Draft
 from smartdash.figures.output import as_csv, as_text
@@ -181,11 +181,11 @@ def test_conflicts_say_which_and_how_many_days(store: Store) -> None:
 
 def test_no_conflict_and_nothing_to_compare_are_not_the_same() -> None:
     milestone = Milestone(programme="p", key="m", title="M", planned=date(2027, 1, 1))
-    fits = build(clashes, AS_OF, paper("a", "A", basis="m"), milestone)
+    fits = build(committee_conflicts, AS_OF, paper("a", "A", basis="m"), milestone)
     assert fits.message == "Zeitplan und Gremientermine passen zusammen."
     assert (fits.rows, fits.chart) == ((), None)
     assert fits.note == "Verglichen ist 1 Verbindung zwischen Zeitplan und Vorlagen."
-    unlinked = build(clashes, AS_OF, paper("a", "A"), milestone)
+    unlinked = build(committee_conflicts, AS_OF, paper("a", "A"), milestone)
     assert unlinked.message.startswith("Ob Zeitplan und Gremientermine zusammenpassen, ist nicht zu erkennen")
 
 

@@ -9,9 +9,9 @@ from smartdash.analysis.lineage import Direction, TraceRow, trace
 from smartdash.charts.lineage import STATE_SIGNS, Line, outline_chart, state_fills
 from smartdash.charts.tokens import Tokens
 from smartdash.figures.catalogue import figure
-from smartdash.figures.fates import decision_text, fate, origin, paper_of, paper_text, standing
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.lineage_data import LineageData, field_option, focus_option, read_lineage
+from smartdash.figures.lineage_words import decision_text, fate, origin, paper_of, paper_text, standing
 from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smartdash.analysis.committee_conflicts import Conflict, ConflictKind, Work, conflicts
-from smartdash.charts.committees import ClashRow, clashes_chart
+from smartdash.charts.committees import ConflictRow, conflicts_chart
 from smartdash.charts.timeline import Span, span_of
 from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.figures.catalogue import figure
@@ -22,7 +22,7 @@ _PAPER_FIRST = frozenset({ConflictKind.BASIS_LATE, ConflictKind.NOT_SUBMITTED, C
 
 
 @figure("committees.conflicts", page="committees", needs=("paper",))
-def clashes(reader: Reader, say: Words) -> Draft:
+def committee_conflicts(reader: Reader, say: Words) -> Draft:
     """Each date that a decision or a paper cannot keep, the most severe first."""
     lang = say.lang
     data, works = read_committees(reader), read_works(reader)
@@ -47,13 +47,13 @@ def clashes(reader: Reader, say: Words) -> Draft:
         ),
         rows=tuple(_row(item, say) for item in found),
         unit=say("committees.conflicts_unit") if found else "",
-        chart=(lambda tokens: clashes_chart(drawn, span, data.as_of, stand, tokens)) if span else None,
+        chart=(lambda tokens: conflicts_chart(drawn, span, data.as_of, stand, tokens)) if span else None,
         alt=_alt(drawn, span, message, say),
         note=" ".join(text for text in (_linked(data, works, say), limits(data, span, say)) if text),
     )
 
 
-def _alt(drawn: Sequence[ClashRow], span: Span | None, message: str, say: Words) -> str:
+def _alt(drawn: Sequence[ConflictRow], span: Span | None, message: str, say: Words) -> str:
     if span is None:
         return ""
     return say(
@@ -78,12 +78,12 @@ def _row(item: Conflict, say: Words) -> Row:
     )
 
 
-def _drawn(item: Conflict, say: Words) -> ClashRow:
+def _drawn(item: Conflict, say: Words) -> ConflictRow:
     step, kind = item.step, say(f"committees.conflict_{item.kind}")
     subject = item.standing.paper.title if item.kind in _PAPER_FIRST or item.work is None else item.work.title
     late = say("committees.plus_days", n=item.days) if item.days else say(f"status.{item.status.value}")
     ends = [short_day(moment, say) for moment in sorted({item.needed, item.found} - {None}, key=str)]
-    return ClashRow(
+    return ConflictRow(
         title=subject,
         reason=capital(say("committees.reason", conflict=kind, committee=step.committee.title) if step else kind),
         note=f"{STATUS_SIGNS[item.status.value]} {late}",
@@ -105,7 +105,7 @@ def _drawn(item: Conflict, say: Words) -> ClashRow:
 
 
 def _sentence(item: Conflict, say: Words) -> str:
-    """What clashes, with both dates, and what could still be reached."""
+    """What conflicts, with both dates, and what could still be reached."""
     step = item.step
     sentence = say(
         f"committees.says_{item.kind}",
