@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from smartdash.analysis.structure import exists
 from smartdash.model.shared import Unit
 from smartdash.model.workshops import (
     Attendance,
@@ -157,7 +158,7 @@ def unit_reach(
     for attendance in attendances:
         attended[attendance.unit][attendance.event] = attendance
     found = [_unit_reach(unit, by_key, attended[unit.key], as_of) for unit in units]
-    return [item for item in found if item.held or item.planned or item.organised or _exists(item.unit, as_of)]
+    return [item for item in found if item.held or item.planned or item.organised or exists(item.unit, as_of)]
 
 
 def _unit_reach(unit: Unit, events: dict[str, Event], attended: dict[str, Attendance], as_of: date) -> UnitReach:
@@ -173,10 +174,6 @@ def _unit_reach(unit: Unit, events: dict[str, Event], attended: dict[str, Attend
         last=_last(held),
         following=_following(own, as_of),
     )
-
-
-def _exists(unit: Unit, as_of: date) -> bool:
-    return (unit.since is None or unit.since <= as_of) and (unit.until is None or as_of <= unit.until)
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:

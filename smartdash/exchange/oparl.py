@@ -61,7 +61,7 @@ def read_oparl(files: Sequence[Upload], programme: str, held: Held) -> OParlRead
         records[name] = checked.records
     if not problems and not any(found.objects[kind] for kind in TAKEN):
         problems.append(Problem(files[0][0], "", None, "", "", "oparl.nothing"))
-    return OParlReading(records, tuple(problems), () if problems else tuple(_notes(found, made, held)))
+    return OParlReading(records, tuple(problems), () if problems else tuple(_notes(found, made)))
 
 
 def _sheet(name: str, rows: Sequence[Row]) -> RawSheet:
@@ -83,7 +83,7 @@ def _placed(fault: Problem, one: OParlObject) -> Problem:
     return replace(fault, file=one.file, sheet=one.place, row=None)
 
 
-def _notes(found: Collected, made: Rows, held: Held) -> list[Note]:
+def _notes(found: Collected, made: Rows) -> list[Note]:
     """What the reader must know: what was left out or derived, and what the file cannot do."""
     loose = len(found.objects["AgendaItem"]) - sum(
         bool(item.properties.get("consultation")) for item in found.objects["AgendaItem"].values()

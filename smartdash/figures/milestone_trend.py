@@ -32,7 +32,7 @@ def trend(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     option = choice("milestones", say("milestones.shown"), offered, chosen)
     found = [item for item in everything if _is_shown(item, option.chosen)]
     lines = [_line(item, say) for item in found]
-    message = _trend_message(found, option.chosen, say)
+    message = _trend_message(found, say)
     across = span_of((point.reported_on for line in lines for point in line.path), as_of)
     # A month around the dates, so that a move of a few days does not fill the whole height.
     ends = (point.forecast + margin for line in lines for point in line.path for margin in (-_MONTH, _MONTH))
@@ -102,7 +102,7 @@ def _point(title: str, report: Report, say: Words) -> TrendPoint:
     )
 
 
-def _trend_message(found: Sequence[Trend], chosen: str, say: Words) -> str:
+def _trend_message(found: Sequence[Trend], say: Words) -> str:
     if not found:
         return say("milestones.trend_none")
     slipped = [item for item in found if item.moves_later]

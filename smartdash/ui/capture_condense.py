@@ -157,7 +157,7 @@ def _split(view: View, workshop: Workshop, event: Event | None, pieces: Pieces) 
         )
         text = st.text_area(
             say("capture.parts"),
-            value=whole.text if isinstance(whole, Contribution) else whole.title,
+            value=_said(whole),
             key=fresh(f"capture_parts_{origin}"),
             help=say("capture.parts_help"),
         )

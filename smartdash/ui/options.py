@@ -33,11 +33,6 @@ def chosen_options(figure: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, kept[place]) for name, place in places if place in kept)
 
 
-def choose_option(figure: str, option: str, value: str) -> None:
-    """Choose a value from outside the figure, such as from a link in a table."""
-    _kept()[f"{figure}.{option}"] = value
-
-
 def offer_options(made: Figure) -> None:
     """A widget for each option of a figure that leaves a choice."""
     offered = [option for option in made.draft.options if len(option.values) > 1]
