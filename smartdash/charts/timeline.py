@@ -145,8 +145,12 @@ def time_x(span: Span, field: str = "start") -> alt.X:
         domain=False,
         tickSize=0,
     )
-    scale = alt.Scale(domain=[instant(span.first), instant(span.last)], nice=False, zero=False)
-    return alt.X(f"{field}:Q", axis=axis, scale=scale)
+    return alt.X(f"{field}:Q", axis=axis, scale=time_scale(span))
+
+
+def time_scale(span: Span, **style: Any) -> alt.Scale:
+    """The scale from the first to the last moment of a span, without room beside them."""
+    return alt.Scale(domain=[instant(span.first), instant(span.last)], nice=False, zero=False, **style)
 
 
 def as_of_line(

@@ -13,7 +13,7 @@ import altair as alt
 from smartdash.charts.lanes import detail_fields, haloed, layered, tooltips
 from smartdash.charts.rows import data
 from smartdash.charts.theme import BASE_SIZE
-from smartdash.charts.timeline import Span, instant, tick_days
+from smartdash.charts.timeline import Span, instant, tick_days, time_scale
 from smartdash.charts.tokens import Status, Tokens, status_colour
 
 _LABEL_ROW = 16
@@ -99,18 +99,12 @@ def trend_chart(
 
 
 def _across(span: Span) -> alt.X:
-    scale = alt.Scale(
-        domain=[instant(span.first), instant(span.last)],
-        range=[0, alt.ExprRef(f"width - {_LABELS}")],
-        nice=False,
-        zero=False,
-    )
+    scale = time_scale(span, range=[0, alt.ExprRef(f"width - {_LABELS}")])
     return alt.X("start:Q", scale=scale, axis=_axis(span, orient="bottom", labelAlign="left", grid=False))
 
 
 def _up(span: Span) -> alt.Y:
-    scale = alt.Scale(domain=[instant(span.first), instant(span.last)], nice=False, zero=False)
-    return alt.Y("level:Q", scale=scale, axis=_axis(span, orient="left", grid=True, labelPadding=4))
+    return alt.Y("level:Q", scale=time_scale(span), axis=_axis(span, orient="left", grid=True, labelPadding=4))
 
 
 def _axis(span: Span, **style: Any) -> alt.Axis:

@@ -17,7 +17,6 @@ from smartdash.exchange import looks
 from smartdash.exchange.cell_contents import workbook_text
 from smartdash.locale import Language, words
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NARROW, _WIDE = 16, 48
 _LONG = 30
 """A column with a text longer than this is wide."""
@@ -57,8 +56,7 @@ def list_workbook(listed: PrintedList, lang: Language) -> bytes:
         top += 1
     headings = [*listed.headings, "Demo"] if listed.demo else listed.headings
     for place, heading in enumerate(headings, 1):
-        cell = _write(sheet.cell(top, place), heading)
-        cell.fill, cell.font, cell.alignment = looks.HEADING_FILL, looks.HEADING_FONT, looks.HEADING_PLACE
+        looks.as_heading(_write(sheet.cell(top, place), heading))
         longest = max((len(str(row[place - 1] or "")) for row in listed.rows if place <= len(row)), default=0)
         sheet.column_dimensions[get_column_letter(place)].width = _WIDE if longest > _LONG else _NARROW
     for index, row in enumerate(listed.rows, top + 1):
@@ -80,7 +78,7 @@ def _write(cell: Cell, value: Any) -> Cell:
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
         cell.number_format = "@"
-        cell.quotePrefix = value.startswith(_FORMULA)
+        cell.quotePrefix = value.startswith(looks.FORMULA_STARTS)
     elif isinstance(value, date):
         cell.number_format = "dd.mm.yyyy"
     return cell

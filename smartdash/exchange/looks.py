@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -9,14 +10,21 @@ from smartdash.charts.tokens import LIGHT
 from smartdash.locale import Language, words
 from smartdash.model.declare import Day, DeclaredField, Money, Number, Pick, Reference, Text, Whole
 
-HEADING_FILL = PatternFill("solid", start_color=LIGHT.brand[1:])
-HEADING_FONT = Font(name="Calibri", bold=True, color=LIGHT.background[1:])
-HEADING_PLACE = Alignment(wrap_text=True, vertical="center")
+_HEADING_FILL = PatternFill("solid", start_color=LIGHT.brand[1:])
+_HEADING_FONT = Font(name="Calibri", bold=True, color=LIGHT.background[1:])
+_HEADING_PLACE = Alignment(wrap_text=True, vertical="center")
 TITLE_FONT = Font(name="Calibri", bold=True, size=16, color=LIGHT.brand[1:])
 SECTION_FONT = Font(name="Calibri", bold=True, size=12, color=LIGHT.brand[1:])
 DEMO_FONT = Font(name="Calibri", bold=True, size=12, color=LIGHT.crit[1:])
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What begins with one of these, a spreadsheet may take for a formula."""
+
+
+def as_heading(cell: Cell) -> None:
+    """Give a cell the look of a column's heading."""
+    cell.fill, cell.font, cell.alignment = _HEADING_FILL, _HEADING_FONT, _HEADING_PLACE
 
 
 def number_format(one: DeclaredField) -> str:

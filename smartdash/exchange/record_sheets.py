@@ -19,8 +19,6 @@ from smartdash.exchange.selection import must_be_filled
 from smartdash.locale import Language
 from smartdash.model.declare import DeclaredField, Record, Text, fields
 
-_DANGEROUS = tuple("=+-@\t\r")
-
 
 def add_sheet(book: Workbook, record: type[Record], rows: Sequence[Record], lang: Language, *, demo: bool) -> Worksheet:
     """Add the worksheet of a record type with its rows; without rows it is ready to be filled."""
@@ -42,7 +40,7 @@ def write_headings(sheet: Worksheet, row: int, record: type[Record], lang: Langu
     """Write the headings of a record type; those that must be filled carry a star."""
     for place, one in enumerate(fields(record), 1):
         cell = sheet.cell(row, place, _heading(record, one, lang))
-        cell.fill, cell.font, cell.alignment = looks.HEADING_FILL, looks.HEADING_FONT, looks.HEADING_PLACE
+        looks.as_heading(cell)
         if help_texts:
             text = "\n".join(part for part in (one.column.help(lang), kind(one, lang)) if part)
             cell.comment = Comment(text, "smartdash", height=90, width=260)
@@ -69,7 +67,7 @@ def write_rows(sheet: Worksheet, first: int, record: type[Record], rows: Sequenc
 
 def _style(content: Any) -> str:
     if isinstance(content, str):
-        return "quoted" if content.startswith(_DANGEROUS) else "text"
+        return "quoted" if content.startswith(looks.FORMULA_STARTS) else "text"
     return "typed"
 
 

@@ -10,7 +10,7 @@ from smartdash.charts.lanes import Bar, Part, bar_chart
 from smartdash.charts.tokens import Tokens
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Row, TableColumn
-from smartdash.figures.headings import heading, listing
+from smartdash.figures.headings import listing
 from smartdash.figures.tables import capital, column
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, day, number
@@ -138,7 +138,7 @@ def _audience_table(items: Sequence[AudienceReach], say: Words) -> tuple[tuple[T
 def _unit_table(items: Sequence[UnitReach], say: Words) -> tuple[tuple[TableColumn, ...], tuple[Row, ...]]:
     lang = say.lang
     columns = (
-        TableColumn("unit", heading(Attendance, "unit", say)),
+        column(Attendance, "unit", lang),
         column(Unit, "kind", lang),
         *_counts(say),
         TableColumn("organised", say("participation.organised"), "whole"),
