@@ -152,7 +152,6 @@ def _bar_row(item: IndicatorStanding, say: Words) -> dict[str, object]:
     indicator, lang = item.indicator, say.lang
     newest = item.newest
     level = indicator.result_level.label(lang) if indicator.result_level else None
-    unit = say("goals.measured_in", unit=indicator.measured_in) if indicator.measured_in else None
     way = say("goals.way", baseline=number(indicator.baseline, lang), target=number(indicator.target, lang))
     known = indicator.baseline is not None or indicator.target is not None
     last = (
@@ -163,7 +162,7 @@ def _bar_row(item: IndicatorStanding, say: Words) -> dict[str, object]:
     return {
         "heading": False,
         "label": indicator.title,
-        "details": " · ".join(part for part in (level, unit, last, way if known else None) if part),
+        "details": " · ".join(part for part in (level, indicator.measured_in, last, way if known else None) if part),
         "value_text": percent(item.attainment, lang, _DIGITS),
         "reached": None if item.attainment is None else float(clamp(item.attainment)),
         "course": [float(value.value) for value in item.values],

@@ -99,7 +99,7 @@ def test_each_goal_shows_its_indicators_with_the_newest_value_of_the_day_and_its
     )
     text = drawn(draft)
     assert "noch ohne Indikator" in text
-    assert "Outcome · in Tage · 15 am 01.06.2026 · von 20 auf 10" in text
+    assert "Outcome · Tage · 15 am 01.06.2026 · von 20 auf 10" in text
     assert draft.chart
     assert draft.chart(DARK).to_dict()["height"] == 42 + 66 + 66 + 60 + 42 + 66
 
