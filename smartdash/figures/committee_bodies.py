@@ -98,7 +98,10 @@ def _message(standings: Sequence[BodyStanding], public: bool, say: Words) -> str
         message = "committees.bodies_public_only" if only else "committees.bodies_public"
     else:
         message = "committees.bodies_busy_only" if only else "committees.bodies_busy"
-    counts = say(message, n=busy, all=str(len(standings)))
+    if busy or public or only:
+        counts = say(message, n=busy, all=str(len(standings)))
+    else:
+        counts = say("committees.bodies_idle", all=str(len(standings)))
     regular = [item for item in standings if item.committee.reports_regularly and item.held]
     if public or not regular:
         return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smartdash.analysis.committee_conflicts import Conflict, ConflictKind, Work, conflicts
+from smartdash.analysis.committees import CLOSED
 from smartdash.charts.committees import ConflictRow, conflicts_chart
 from smartdash.charts.timeline import Span, span_of
 from smartdash.charts.tokens import STATUS_SIGNS
@@ -129,7 +130,16 @@ def _message(found: Sequence[Conflict], data: CommitteeData, works: Sequence[Wor
         sentence = _sentence(found[0], say)
         more = len(found) - 1
         return f"{sentence} {say('committees.more_conflicts', n=more)}" if more else sentence
-    return say("committees.no_conflict" if _links(data, works) else "committees.no_links")
+    if not _links(data, works):
+        return say("committees.no_links")
+    return say("committees.no_conflict" if _dated(data, works) else "committees.links_undated")
+
+
+def _dated(data: CommitteeData, works: Sequence[Work]) -> bool:
+    """Whether any paper that is linked to the schedule has a session or a result; without them nothing can clash."""
+    known, needed = {work.key for work in works}, {work.decision for work in works}
+    linked = [item for item in data.standings if item.paper.basis in known or item.paper.key in needed]
+    return any(item.steps or item.state in CLOSED for item in linked)
 
 
 def _links(data: CommitteeData, works: Sequence[Work]) -> int:

@@ -181,10 +181,13 @@ def test_conflicts_say_which_and_how_many_days(store: Store) -> None:
 
 def test_no_conflict_and_nothing_to_compare_are_not_the_same() -> None:
     milestone = Milestone(programme="p", key="m", title="M", planned=date(2027, 1, 1))
-    fits = build(committee_conflicts, AS_OF, paper("a", "A", basis="m"), milestone)
+    meeting = (COUNCIL, session("council", "2027-06-01", key="s"))
+    fits = build(committee_conflicts, AS_OF, *meeting, paper("a", "A", basis="m"), step("a", "s"), milestone)
     assert fits.message == "Zeitplan und Gremientermine passen zusammen."
     assert (fits.rows, fits.chart) == ((), None)
     assert fits.note == "Verglichen ist 1 Verbindung zwischen Zeitplan und Vorlagen."
+    undated = build(committee_conflicts, AS_OF, paper("a", "A", basis="m"), milestone)
+    assert undated.message.endswith("Zu keiner verbundenen Vorlage ist eine Sitzung bekannt.")
     unlinked = build(committee_conflicts, AS_OF, paper("a", "A"), milestone)
     assert unlinked.message.startswith("Ob Zeitplan und Gremientermine zusammenpassen, ist nicht zu erkennen")
 
@@ -199,6 +202,8 @@ def test_bodies_that_should_be_told_and_were_not(store: Store) -> None:
     assert "▲ ohne Vorlage seit 05.05.2026" in drawn(found)
     informed = build(bodies, date(2026, 5, 31), *PLAN)
     assert informed.message.endswith("Das Gremium mit regelmäßigem Bericht hatte in seiner letzten Sitzung eine.")
+    idle = build(bodies, AS_OF, COUNCIL, FINANCE)
+    assert idle.message == "Keines von 2 Gremien hat Vorlagen des Programms auf der Tagesordnung."
 
 
 CLOSED = (
