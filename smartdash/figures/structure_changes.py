@@ -165,7 +165,7 @@ def _what(found: Sequence[Change], names: Names, say: Words) -> str:
         for change in found[:_NAMED]
     ]
     if len(found) > _NAMED:
-        words.append(say("structure.more", n=len(found) - _NAMED))
+        return say("structure.more", n=len(found) - _NAMED, first=listing(words, say))
     return listing(words, say)
 
 
