@@ -86,8 +86,8 @@ def forecast(of: str, day: date) -> MilestoneForecast:
         (
             [phase("A", planned_start=START, planned_end=END), done("B")],
             "Keine Phase ist als verspätet gemeldet; 1 von 2 ist abgeschlossen. "
-            "Zu 1 Phase, die laufen sollte, fehlt die Meldung.",
-            "No phase is reported late; 1 of 2 is completed. 1 phase that should be under way has no report.",
+            "Zu 1 Phase, die begonnen haben sollte, fehlt die Meldung.",
+            "No phase is reported late; 1 of 2 is completed. 1 phase that should have begun has no report.",
         ),
         (
             [phase("A", planned_start=START, planned_end=END), phase("B")],
