@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -46,37 +47,20 @@ def check_allowances(standings: Sequence[AllowanceStanding], events: Sequence[Ev
     checks = []
     for standing in standings:
         allowance = standing.allowance
-        names = {"title": allowance.title}
-        total, cap = standing.total, allowance.cap
-        checks.append(
-            Check(
-                "allowance",
-                compared(total <= cap),
-                Severity.ERROR,
-                allowance.key,
-                "",
-                total,
-                cap,
-                "",
-                names,
-                allowance.source,
-            )
+        overdrawn = Check(
+            "allowance",
+            compared(standing.total <= allowance.cap),
+            Severity.ERROR,
+            allowance.key,
+            left=standing.total,
+            right=allowance.cap,
+            values={"title": allowance.title},
+            source=allowance.source,
         )
+        checks.append(overdrawn)
         if standing.status is Status.AT_RISK:
-            checks.append(
-                Check(
-                    "allowance_near",
-                    CheckStatus.VIOLATED,
-                    Severity.WARNING,
-                    allowance.key,
-                    "",
-                    total,
-                    cap,
-                    "",
-                    names,
-                    allowance.source,
-                )
-            )
+            near = replace(overdrawn, rule="allowance_near", status=CheckStatus.VIOLATED, severity=Severity.WARNING)
+            checks.append(near)
     for item in excesses([standing.allowance for standing in standings], events):
         long = item.limit is Limit.MINUTES
         checks.append(
