@@ -35,18 +35,7 @@ def consultations(reader: Reader, say: Words) -> Draft:
     message, stand = _message(turns, found.public, say), say("committees.as_of", day=day(as_of, lang))
     return Draft(
         message=message,
-        columns=(
-            column(Consultation, "paper", lang),
-            column(Paper, "number", lang),
-            column(CommitteeSession, "committee", lang),
-            column(CommitteeSession, "held_on", lang, "day"),
-            column(Consultation, "agenda_item", lang),
-            column(Consultation, "role", lang),
-            column(Consultation, "open_session", lang, "flag"),
-            column(Consultation, "result", lang),
-            column(Consultation, "outcome", lang),
-            TableColumn("state", say("committees.state")),
-        ),
+        columns=_columns(say),
         rows=tuple(
             (
                 item.paper.title,
@@ -72,6 +61,22 @@ def consultations(reader: Reader, say: Words) -> Draft:
             message=message,
         ),
         note=limits(found, span, say),
+    )
+
+
+def _columns(say: Words) -> tuple[TableColumn, ...]:
+    lang = say.lang
+    return (
+        column(Consultation, "paper", lang),
+        column(Paper, "number", lang),
+        column(CommitteeSession, "committee", lang),
+        column(CommitteeSession, "held_on", lang, "day"),
+        column(Consultation, "agenda_item", lang),
+        column(Consultation, "role", lang),
+        column(Consultation, "open_session", lang, "flag"),
+        column(Consultation, "result", lang),
+        column(Consultation, "outcome", lang),
+        TableColumn("state", say("committees.state")),
     )
 
 

@@ -23,7 +23,7 @@ _DONE = (DeliverableState.DELIVERED, DeliverableState.ACCEPTED)
 @figure("schedule.deliverables", page="deliverables", needs=("deliverable",))
 def deliverables(reader: Reader, say: Words) -> Draft:
     """Deliverables with due date, delivery, and how many of their required contents are covered."""
-    lang, contents = say.lang, reader.all(DeliverableContent)
+    contents = reader.all(DeliverableContent)
     standings = deliverable_standings(reader.all(Deliverable), contents, reader.scope.as_of)
     units, phases = titles(reader.all(Unit)), titles(reader.all(Phase))
     reported = any(content.covered_on for content in contents)
@@ -51,19 +51,7 @@ def deliverables(reader: Reader, say: Words) -> Draft:
         notes.append(say("schedule.contents_missing", n=len(standings) - len(charted)))
     return Draft(
         message=_message(standings, say),
-        columns=(
-            column(Deliverable, "title", lang),
-            column(Deliverable, "phase", lang),
-            column(Deliverable, "due", lang, "day"),
-            TableColumn("state", say("schedule.state")),
-            column(Deliverable, "delivered", lang, "day"),
-            column(Deliverable, "accepted", lang, "day"),
-            TableColumn("covered", say("schedule.covered"), "whole"),
-            TableColumn("required", say("schedule.required"), "whole"),
-            TableColumn("coverage", say("schedule.coverage"), "percent"),
-            TableColumn("status", say("schedule.status"), "status"),
-            column(Deliverable, "unit", lang),
-        ),
+        columns=_columns(say),
         rows=rows,
         unit=say("schedule.coverage_unit" if reported else "schedule.required_unit") if charted else "",
         chart=_coverage(charted, reported, say) if charted else None,
@@ -76,6 +64,23 @@ def deliverables(reader: Reader, say: Words) -> Draft:
         if charted
         else "",
         note=" ".join(notes),
+    )
+
+
+def _columns(say: Words) -> tuple[TableColumn, ...]:
+    lang = say.lang
+    return (
+        column(Deliverable, "title", lang),
+        column(Deliverable, "phase", lang),
+        column(Deliverable, "due", lang, "day"),
+        TableColumn("state", say("schedule.state")),
+        column(Deliverable, "delivered", lang, "day"),
+        column(Deliverable, "accepted", lang, "day"),
+        TableColumn("covered", say("schedule.covered"), "whole"),
+        TableColumn("required", say("schedule.required"), "whole"),
+        TableColumn("coverage", say("schedule.coverage"), "percent"),
+        TableColumn("status", say("schedule.status"), "status"),
+        column(Deliverable, "unit", lang),
     )
 
 

@@ -39,20 +39,7 @@ def events(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     fields_of_work, units = titles(reader.all(FieldOfWork)), titles(reader.all(Unit))
     return Draft(
         message=message,
-        columns=(
-            column(Event, "title", lang),
-            column(Event, "kind", lang),
-            column(Event, "held_on", lang, "day"),
-            column(Event, "ends_on", lang, "day"),
-            TableColumn("held", say("workshops.held"), "flag"),
-            column(Event, "format", lang),
-            column(Event, "audience", lang),
-            column(Event, "minutes", lang, "whole"),
-            column(Event, "participants", lang, "whole"),
-            column(Event, "record_state", lang),
-            column(Event, "field_of_work", lang),
-            column(Event, "unit", lang),
-        ),
+        columns=_columns(say),
         rows=tuple(
             (
                 event.title,
@@ -75,6 +62,24 @@ def events(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         alt=say("workshops.events_alt", n=len(found), span=day_range(span.first, span.end, lang), message=message),
         note=_note(found, as_of, say),
         options=(option,),
+    )
+
+
+def _columns(say: Words) -> tuple[TableColumn, ...]:
+    lang = say.lang
+    return (
+        column(Event, "title", lang),
+        column(Event, "kind", lang),
+        column(Event, "held_on", lang, "day"),
+        column(Event, "ends_on", lang, "day"),
+        TableColumn("held", say("workshops.held"), "flag"),
+        column(Event, "format", lang),
+        column(Event, "audience", lang),
+        column(Event, "minutes", lang, "whole"),
+        column(Event, "participants", lang, "whole"),
+        column(Event, "record_state", lang),
+        column(Event, "field_of_work", lang),
+        column(Event, "unit", lang),
     )
 
 
