@@ -115,7 +115,8 @@ def _joined(pushes: Iterable[Push], without: tuple[str | None, ...]) -> tuple[Pu
 
 def _deliverable(standing: DeliverableStanding, as_of: date) -> Late:
     deliverable = standing.deliverable
-    late = max(0, (as_of - deliverable.due).days) if deliverable.due else None
+    told = standing.status is not Status.UNKNOWN
+    late = max(0, (as_of - deliverable.due).days) if deliverable.due and told else None
     return Late(
         Subject.DELIVERABLE,
         deliverable.key,

@@ -22,7 +22,7 @@ from smartdash.store import Reader
 
 _NAMED = 3
 """So many successors are named in a line; the others are counted."""
-_RARELY = ("decision", "reported")
+_RARELY = ("days_late", "pushes", "decision", "reported")
 """Columns that stand only where there is a value."""
 
 
@@ -37,7 +37,9 @@ def late_or_at_risk(reader: Reader, say: Words) -> Draft:
     items = late_items(phases, milestones, deliverables, pushes, as_of)
     units, decisions = unit_names(reader), _decisions(reader)
     rows = [_row(item, units, decisions, say) for item in items]
-    columns = [one for one in _columns(say) if one.name not in _RARELY or any(row[one.name] for row in rows)]
+    columns = [
+        one for one in _columns(say) if one.name not in _RARELY or any(row[one.name] is not None for row in rows)
+    ]
     message = _message(items, rows, say) if items else _nothing(milestones, phases, deliverables, say)
     return Draft(
         message=message,

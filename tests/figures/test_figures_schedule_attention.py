@@ -68,6 +68,15 @@ def test_the_message_says_what_is_late_and_where_nothing_can_be_said(
     assert build(late_or_at_risk, AS_OF, *records, lang="en").message == english
 
 
+def test_without_a_report_no_delay_is_counted() -> None:
+    silent = Deliverable(programme="x", key="d", title="Bericht", due=date(2026, 7, 1))
+    draft = build(late_or_at_risk, AS_OF, Phase(programme="x", key="p", title="P"), silent)
+    assert column(draft, "status") == ["unknown"]
+    assert not {"days_late", "pushes"} & {one.name for one in draft.columns}
+    late = build(late_or_at_risk, AS_OF, *LATE, silent)
+    assert column(late, "days_late")[column(late, "title").index("Bericht")] is None
+
+
 def test_who_must_act_is_the_role_else_the_unit_and_for_red_the_addressee() -> None:
     assert column(build(late_or_at_risk, AS_OF, *LATE), "who") == ["Leitung", "Bauamt"]
     red = StatusReport(
