@@ -59,7 +59,7 @@ def plans_in_force(
     after the other. It changes what it names and leaves everything else as it stood, also the start of a phase for
     which it gives an end only. Dates of subjects without a first plan are left out.
 
-    Source: research/okr.md 4.2, `basisplan` (re-baselining only with a decision).
+    Re-baselining takes a decision; without one the plan stays.
     """
     plans = dict(first)
     for move in moves(first, {}, [baseline for baseline in baselines if baseline.decided_on <= on], dates):

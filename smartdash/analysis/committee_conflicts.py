@@ -15,7 +15,7 @@ from smartdash.model.schedule import Deliverable
 
 
 class ConflictKind(StrEnum):
-    """What stands against what."""
+    """In which way dates of the schedule, of papers and of sessions do not fit together."""
 
     AFTER_PLAN = "after_plan"
     AFTER_EXPECTED = "after_expected"

@@ -20,7 +20,7 @@ from smartdash.model.committees import (
 
 
 class PaperState(StrEnum):
-    """Where a paper stands."""
+    """Where a paper stands on the as-of date, from its preparation to the last word on it."""
 
     IN_PREPARATION = "in_preparation"
     SUBMITTED = "submitted"

@@ -29,7 +29,7 @@ _PASSED_ON = (LinkKind.MERGED, LinkKind.SPLIT)
 
 
 class GapKind(StrEnum):
-    """What is missing."""
+    """Which link, value or answer is missing, and what misses it."""
 
     GOAL_WITHOUT_INDICATOR = "goal_without_indicator"
     MEASURE_WITHOUT_GOAL = "measure_without_goal"

@@ -15,7 +15,7 @@ from smartdash.model.schedule import Baseline, BaselineDate, Milestone, Mileston
 
 
 class Outcome(StrEnum):
-    """What became of a promise."""
+    """Whether a milestone was reached by the date that held when its quarter began; open: it has not passed yet."""
 
     KEPT = "kept"
     MISSED = "missed"
@@ -64,7 +64,7 @@ def quarters(
 
     A promise is the date that held on the quarter's first day: the newest forecast or, where none was reported or a
     baseline was decided after it, the plan in force. It counts in the quarter it lies in, unless the milestone was
-    reached before. It is kept if the milestone was reached by that date (research/okr.md 4.2, Zusagetreue).
+    reached before. It is kept if the milestone was reached by that date (Zusagetreue).
     """
     known = [day for item in milestones for day in (item.planned, item.actual) if day]
     known += [item.reported_on for item in forecasts]

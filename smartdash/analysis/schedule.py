@@ -41,7 +41,7 @@ class MilestoneStanding:
 
     @property
     def slip(self) -> int | None:
-        """Days from the first plan to the date the milestone counts with (research/okr.md 4.2, Schlupf)."""
+        """Days from the first plan to the date the milestone counts with (Schlupf)."""
         return (self.expected - self.first_planned).days if self.first_planned else None
 
 

@@ -50,7 +50,7 @@ class Trend:
 def slipped_out(before: date, after: date, period_end: date) -> bool:
     """Whether something due in a period is not any more: old date <= end of the period < new date.
 
-    A date that moves within the period, or to an earlier day, has not slipped (research/okr.md 4.2).
+    A date that moves within the period, or to an earlier day, has not slipped.
     """
     return before <= period_end < after
 
@@ -58,7 +58,7 @@ def slipped_out(before: date, after: date, period_end: date) -> bool:
 def trends(standings: Sequence[MilestoneStanding], forecasts: Iterable[MilestoneForecast]) -> list[Trend]:
     """The reports of each milestone, in the order of the standings; of two of one day the higher key counts.
 
-    Source: milestone trend analysis over recorded forecasts (research/okr.md 4.2, `termin_stand`).
+    Source: milestone trend analysis over recorded forecasts.
     """
     by_milestone: dict[str, list[MilestoneForecast]] = defaultdict(list)
     for item in sorted(forecasts, key=lambda each: (each.reported_on, each.key)):

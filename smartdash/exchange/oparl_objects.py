@@ -69,7 +69,7 @@ class OParlObject:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text as a message quotes it."""
+    """A text as a message quotes it: of `longest` characters at the most, the last one an ellipsis where it is cut."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 

@@ -13,7 +13,7 @@ from smartdash.charts.goals import indicator_bars
 from smartdash.charts.lineage import STATE_SIGNS
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
-from smartdash.figures.headings import heading, listing
+from smartdash.figures.headings import listing
 from smartdash.figures.lineage_data import ALL, field_option
 from smartdash.figures.tables import capital, column
 from smartdash.locale import Words
@@ -113,7 +113,7 @@ def _columns(say: Words) -> tuple[TableColumn, ...]:
         column(IndicatorValue, "value", lang, "number"),
         column(IndicatorValue, "measured_on", lang, "day"),
         TableColumn("attainment", say("goals.attainment"), "percent"),
-        TableColumn("document", heading(IndicatorValue, "source", say)),
+        column(IndicatorValue, "source", lang, name="document"),
     )
 
 

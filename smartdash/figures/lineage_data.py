@@ -140,7 +140,7 @@ class LineageData:
 
 
 def read_lineage(reader: Reader) -> LineageData:
-    """The lineage that a scope shows."""
+    """What a scope shows of lineage: contributions, elements, the steps between them, and what was decided on them."""
     contributions = {item.key: item for item in reader.all(Contribution)}
     elements = {item.key: item for item in reader.all(StrategyElement)}
     projects = {item.key: item for item in reader.all(Project)}

@@ -93,7 +93,7 @@ def event_label(event: Event, view: View) -> str:
 
 
 def shortened(text: str) -> str:
-    """A text as it fits into a list."""
+    """A text as it fits into a list, cut with an ellipsis where it is too long."""
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…"
 
 
