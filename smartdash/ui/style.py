@@ -10,6 +10,7 @@ _LANGUAGE = {lang: f"<script>window.parent.document.documentElement.lang = '{lan
 
 _BASE = """<style>
 .block-container { padding-top: 2.5rem; }
+button[data-variant="segmented_control"][data-selected="true"] { color: inherit !important; }
 h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-bottom: 0; }
 @media (min-width: 641px) {
   [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; }
