@@ -67,19 +67,34 @@ def _refused(name: str, content: bytes, fault: Fault) -> Contents:
 
 
 def _load_folder(folder: Path) -> Contents:
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    paths = [path for path in files if path.suffix.lower() == ".csv"]
-    paths = paths or [path for path in files if path.suffix.lower() == _DOCUMENT]
+    paths = _folder_paths(folder)
     if not paths:
         return _refused(folder.name, b"", Fault("exchange.no_csv"))
     if sum(path.stat().st_size for path in paths) > MAX_BYTES:
         return _refused(folder.name, b"", Fault("exchange.too_large_file", limit=str(MAX_BYTES // 1_000_000)))
     entries = [(path.name, path.read_bytes()) for path in paths]
-    fingerprint = hashlib.sha256()
+    return _load_bundle(folder.name, _fingerprint(entries), entries)
+
+
+def _folder_paths(folder: Path) -> list[Path]:
+    """The files of a folder that belong together: tables, or else documents."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return [path for path in files if path.suffix.lower() == ".csv"] or [
+        path for path in files if path.suffix.lower() == _DOCUMENT
+    ]
+
+
+def _fingerprint(entries: list[Upload]) -> str:
+    found = hashlib.sha256()
     for name, content in entries:
-        fingerprint.update(f"{name}\0{len(content)}\0".encode())
-        fingerprint.update(content)
-    return _load_bundle(folder.name, fingerprint.hexdigest(), entries)
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
+    return found.hexdigest()
+
+
+def folder_fingerprint(folder: Path) -> str:
+    """The hash that `load` gives a folder, without reading what stands in its files."""
+    return _fingerprint([(path.name, path.read_bytes()) for path in _folder_paths(folder)])
 
 
 def _load_bundle(name: str, sha256: str, entries: list[Upload]) -> Contents:

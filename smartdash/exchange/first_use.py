@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from smartdash.exchange.files import load
+from smartdash.exchange.files import folder_fingerprint
 from smartdash.exchange.importing import import_file
 from smartdash.model.declare import REFERENCE
 from smartdash.store import Revision, Store
@@ -57,4 +57,4 @@ def _outdated(folder: Path, revisions: list[Revision]) -> bool:
     """Whether a bundle is not in the store as it ships; `revisions` are those of its programme, newest first."""
     if any(revision.author != _AUTHOR for revision in revisions):
         return False
-    return not revisions or revisions[0].sha256 != load(folder).sha256
+    return not revisions or revisions[0].sha256 != folder_fingerprint(folder)

@@ -15,6 +15,7 @@ from typing import Any
 
 from smartdash.exchange.files import Upload
 from smartdash.exchange.problems import Fault, Problem
+from smartdash.locale.texts import shortened
 
 TAKEN = ("Organization", "Meeting", "Paper", "Consultation", "AgendaItem")
 """The types that something is read from."""
@@ -61,16 +62,11 @@ class OParlObject:
         """What a message calls it: its type and the name or number that somebody can search for."""
         names = (self.properties.get(name) for name in ("reference", "name", "shortName", "number"))
         name = next((text for text in names if isinstance(text, str) and text.strip()), self.id)
-        return f"{self.kind} {cut(name, 60)}"
+        return f"{self.kind} {shortened(name, 60)}"
 
     def problem(self, name: str, message: str, value: Any = "", **values: str) -> Problem:
         """A problem at one of its properties."""
-        return Problem(self.file, self.place, None, name, cut(str(value), 80), message, values)
-
-
-def cut(text: str, longest: int) -> str:
-    """A text as a message quotes it: of `longest` characters at the most, the last one an ellipsis where it is cut."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+        return Problem(self.file, self.place, None, name, shortened(str(value), 80), message, values)
 
 
 @dataclass(slots=True)

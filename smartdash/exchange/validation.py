@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from smartdash.exchange.cells import convert
 from smartdash.exchange.columns import RawColumn, RawSheet
 from smartdash.exchange.problems import Fault, Problem
+from smartdash.locale.texts import shortened
 from smartdash.model.columns import RecordColumns
 from smartdash.model.declare import Record, natural_key
 
@@ -74,8 +75,7 @@ def shown(cell: Any) -> str:
     """Return a cell's content as a message quotes it: dates as 31.12.2024, long texts cut."""
     if isinstance(cell, date):
         return cell.strftime("%d.%m.%Y")
-    text = str(cell).strip()
-    return f"{text[:79]}…" if len(text) > 80 else text
+    return shortened(str(cell).strip(), 80)
 
 
 def check(raw: RawSheet, programme: str) -> tuple[Checked, list[Problem]]:

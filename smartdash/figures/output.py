@@ -14,6 +14,7 @@ from smartdash.charts.tokens import LIGHT, STATUS_SIGNS, Tokens
 from smartdash.figures.figure import Figure, TableColumn, Value
 from smartdash.locale import Language, words
 from smartdash.locale.numbers import EMPTY, day, euro, number, percent
+from smartdash.locale.texts import shortened
 from smartdash.spreadsheet import protect
 
 _WIDEST = 48
@@ -151,8 +152,7 @@ def aligned(table: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
 
 
 def _clip(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _WIDEST else f"{flat[: _WIDEST - 1]}…"
+    return shortened(" ".join(text.split()), _WIDEST)
 
 
 def picture_spec(figure: Figure, tokens: Tokens = LIGHT, width: int | None = None) -> dict[str, Any]:

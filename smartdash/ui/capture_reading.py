@@ -10,6 +10,7 @@ import streamlit as st
 
 from smartdash.analysis.condensing import Material
 from smartdash.analysis.elements import states
+from smartdash.locale import texts
 from smartdash.locale.numbers import day
 from smartdash.model.committees import Paper
 from smartdash.model.shared import FieldOfWork
@@ -94,7 +95,7 @@ def event_label(event: Event, view: View) -> str:
 
 def shortened(text: str) -> str:
     """A text as it fits into a list, cut with an ellipsis where it is too long."""
-    return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…"
+    return texts.shortened(text, _LONGEST_LABEL)
 
 
 def contribution_label(contribution: Contribution) -> str:
