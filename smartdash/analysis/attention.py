@@ -12,7 +12,8 @@ from smartdash.analysis.okr import KeyResultStanding
 from smartdash.analysis.reports import newest
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status, status_of_delay, thresholds
-from smartdash.model.projects import EscalationLevel, Impediment, Project, StatusReport, TrafficLight
+from smartdash.model.impediments import EscalationLevel, Impediment
+from smartdash.model.projects import Project, StatusReport, TrafficLight
 
 
 class Subject(StrEnum):

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from smartdash.analysis.reports import newest
 from smartdash.analysis.status import Status, Thresholds, thresholds
-from smartdash.model.okr import CheckIn, Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective, Score
+from smartdash.model.check_ins import CheckIn, Score
+from smartdash.model.okr import Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _standing(
     as_of: date,
 ) -> KeyResultStanding:
     limits = thresholds(as_of)
-    reached = progress(key_result, check_in.value) if check_in else None
+    reached = progress(key_result, check_in.value) if check_in and check_in.value is not None else None
     expected = Decimal(1) if key_result.kind is KeyResultKind.BAND else expected_progress(cycle, as_of)
     silent = (as_of - check_in.reported_on).days if check_in else None
     begun = (as_of - cycle.start).days >= limits.pace_from_day

@@ -9,9 +9,9 @@ from smartdash.locale import Words
 from smartdash.locale.numbers import day
 from smartdash.model import RECORDS
 from smartdash.model.declare import fields
-from smartdash.store import BrokenReferences, Circle, MovedPlan, StoreError
+from smartdash.store import BrokenReferences, Circle, MovedPlan, RefusedRow, StoreError
 
-REFUSALS = (BrokenReferences, Circle, MovedPlan)
+REFUSALS = (BrokenReferences, Circle, MovedPlan, RefusedRow)
 """The errors of the store that the content of a write can cause."""
 
 
@@ -29,7 +29,7 @@ def refusal_text(error: StoreError, say: Words) -> str:
     return say(error.message, **values)
 
 
-def refusal_problems(error: BrokenReferences | Circle | MovedPlan, file: str) -> tuple[Problem, ...]:
+def refusal_problems(error: BrokenReferences | Circle | MovedPlan | RefusedRow, file: str) -> tuple[Problem, ...]:
     """The store's refusal as problems of a file; rows are not named, since the row may stand in the store only."""
     if isinstance(error, Circle):
         values = {"record": error.record, "circle": error.values["circle"]}
@@ -38,6 +38,9 @@ def refusal_problems(error: BrokenReferences | Circle | MovedPlan, file: str) ->
         values = {"record": error.record, "field": error.field, "key": error.key}
         planned = date.fromisoformat(error.values["planned"])
         return (Problem(file, "", None, "", f"{planned:%d.%m.%Y}", "exchange.store_moved_plan", values),)
+    if isinstance(error, RefusedRow):
+        values = {"record": error.record, "field": error.field, "key": error.key}
+        return (Problem(file, "", None, "", error.key, f"exchange.store_{error.rule}", values),)
     return capped(
         [
             Problem(

@@ -16,7 +16,7 @@ from smartdash.exchange.columns import RawColumn, RawSheet
 from smartdash.exchange.problems import Fault, Problem
 from smartdash.locale.texts import shortened
 from smartdash.model.columns import RecordColumns
-from smartdash.model.declare import Record, natural_key
+from smartdash.model.declare import TIME_PATTERN, Record, natural_key
 
 _MESSAGES = {
     "string_too_long": ("exchange.too_long", "max_length"),
@@ -44,6 +44,12 @@ _BETWEEN_FIELDS = frozenset(
         "rejection_needs_reason",
         "consideration_needs_reason",
         "report_on_two",
+        "zones_need_texts",
+        "value_and_zone",
+        "score_needs_cause",
+        "review_needs_reason",
+        "level_event_needs_level",
+        "step_event_needs_step",
     }
 )
 """Rules of the model that compare fields of one row; each is a message "exchange.<name>"."""
@@ -197,6 +203,8 @@ def _row_problem(checked: Checked, index: int, field: str, error: ErrorDetails) 
         return checked.problem(index, field, f"exchange.{kind}", {})
     if kind == "string_pattern_mismatch" and field == "key":
         return checked.problem(index, field, "exchange.bad_key", {"key": checked.keys[index] or ""})
+    if kind == "string_pattern_mismatch" and context.get("pattern") == TIME_PATTERN:
+        return checked.problem(index, field, "exchange.no_time", {})
     message, limit = _MESSAGES.get(kind, ("exchange.invalid", ""))
     return checked.problem(index, field, message, {"limit": str(context[limit])} if limit else {})
 

@@ -22,8 +22,9 @@ from smartdash.figures.standings import (
 )
 from smartdash.locale import Words
 from smartdash.locale.numbers import day_range, euro, euro_short, number, percent
+from smartdash.model.impediments import Impediment
 from smartdash.model.money import Contract, PersonDayBudget, Posting
-from smartdash.model.projects import Impediment, Project, ProjectState
+from smartdash.model.projects import Project, ProjectState
 from smartdash.model.workshops import Event
 from smartdash.store import Reader
 from smartdash.store.queries import paid_costs

@@ -15,7 +15,8 @@ from smartdash.figures.standings import read_key_results, running_cycle
 from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, day, day_range, number, percent
-from smartdash.model.okr import CheckIn, Cycle, KeyResult, KeyResultKind, Objective, Score
+from smartdash.model.check_ins import CheckIn, Score
+from smartdash.model.okr import Cycle, KeyResult, KeyResultKind, Objective
 from smartdash.store import Reader
 
 _ORDER = (Status.DONE, Status.ON_TRACK, Status.AT_RISK, Status.CRITICAL, Status.UNKNOWN, Status.PLANNED)

@@ -20,8 +20,8 @@ from smartdash.figures.standings import (
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, day_range
 from smartdash.model.declare import fields
+from smartdash.model.impediments import Impediment
 from smartdash.model.money import Contract
-from smartdash.model.projects import Impediment
 from smartdash.model.shared import Programme
 from smartdash.store import Reader
 

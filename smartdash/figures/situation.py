@@ -21,7 +21,8 @@ from smartdash.figures.standings import (
 )
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, percent
-from smartdash.model.projects import Impediment, Project, StatusReport
+from smartdash.model.impediments import Impediment
+from smartdash.model.projects import Project, StatusReport
 from smartdash.model.schedule import Deliverable, DeliverableContent
 from smartdash.model.shared import FieldOfWork
 from smartdash.store import Reader

@@ -10,8 +10,9 @@ from smartdash.analysis.baselines import Move, Plan, first_plans, moves, plans_i
 from smartdash.analysis.budget import current_plan, plan_funding
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
+from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
-from smartdash.model.okr import CheckIn, Cycle, KeyResult, Objective, Score
+from smartdash.model.okr import Cycle, KeyResult, Objective
 from smartdash.model.projects import StatusReport
 from smartdash.model.schedule import Baseline, BaselineDate, Milestone, MilestoneForecast, Phase
 from smartdash.model.shared import Unit

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from smartdash.model import committees, maturity, money, okr, projects, schedule, shared, structure, workshops
+from smartdash.model import (
+    check_ins,
+    committees,
+    conferences,
+    impediments,
+    maturity,
+    money,
+    okr,
+    projects,
+    risks,
+    schedule,
+    shared,
+    structure,
+    workshops,
+)
 from smartdash.model.declare import Record
 
 _TYPES: tuple[type[Record], ...] = (
@@ -35,13 +49,29 @@ _TYPES: tuple[type[Record], ...] = (
     workshops.Link,
     workshops.IndicatorValue,
     projects.Project,
+    projects.ProjectField,
+    projects.ProjectProgress,
     projects.StatusReport,
-    projects.Impediment,
+    impediments.Impediment,
+    impediments.Blockage,
+    impediments.ImpedimentEvent,
+    risks.Risk,
+    risks.RiskAssessment,
     okr.Cycle,
     okr.Objective,
+    okr.ContributingUnit,
     okr.KeyResult,
-    okr.CheckIn,
-    okr.Score,
+    okr.KeyResultMilestone,
+    okr.PhasedTarget,
+    okr.Alignment,
+    check_ins.CheckIn,
+    check_ins.Score,
+    check_ins.Review,
+    conferences.Conference,
+    conferences.AgendaItem,
+    conferences.Decision,
+    conferences.Assignment,
+    conferences.ParkedTopic,
     money.PlanVersion,
     money.CostLine,
     money.CostAmount,

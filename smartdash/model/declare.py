@@ -22,12 +22,15 @@ REFERENCE = "reference"
 
 KEY_PATTERN = r"^[\w][\w.\-/+]*$"
 PROGRAMME_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
+TIME_PATTERN = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
 
 Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=120)]
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=2)]
 """Euro and cent."""
 Measure = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
 """A measured or counted value of any unit."""
+ClockTime = Annotated[str, Field(pattern=TIME_PATTERN)]
+"""A time of day: 09:00 or 09:00:30."""
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 
@@ -153,7 +156,8 @@ class Sheet:
     `name` is the table and the CSV file, `de` and `en` the worksheet. `reported_on` names the date that decides
     whether a reported fact was known on the as-of date. `key_from` names the fields that make the key where none
     is given. `shared` types may also stand under the programme `reference` and are then seen by all. `public_where`
-    names a flag: rows where it is no are never seen by the public, whatever their own visibility says.
+    names a flag: rows where it is no are never seen by the public, whatever their own visibility says. `draft_where`
+    names a field: rows where it is "draft" are seen by nobody who reads through a scope, only in their form.
     """
 
     name: str
@@ -166,6 +170,7 @@ class Sheet:
     key_from: tuple[str, ...] = ()
     shared: bool = False
     public_where: str | None = None
+    draft_where: str | None = None
 
     def label(self, lang: Language) -> str:
         """The worksheet's name."""

@@ -1,4 +1,4 @@
-"""Objectives and key results by cycle, their check-ins and final scores."""
+"""Cycles, objectives, key results and how they hang together."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class KeyResultKind(Choice):
 
     CHANGE = "change", "verändern", "change"
     BAND = "band", "im Rahmen halten", "keep within a band"
+    MILESTONES = "milestones", "Etappen", "milestones"
+    ZONES = "zones", "Zonen", "zones"
 
 
 class Commitment(Choice):
@@ -53,19 +55,6 @@ class Timing(Choice):
 
     LEADING = "leading", "frühzeitig", "leading"
     LAGGING = "lagging", "nachlaufend", "lagging"
-
-
-class ScoreCause(Choice):
-    """Why a key result was missed."""
-
-    RESOURCES = "resources", "Ressourcen fehlten", "resources were missing"
-    DEPENDENCY = "dependency", "Zulieferung fehlte", "a dependency was not met"
-    PRIORITY = "priority", "andere Prioritäten", "other priorities"
-    SCOPE = "scope", "zu großer Umfang", "scope was too large"
-    CLARITY = "clarity", "unklar formuliert", "unclear wording"
-    EXTERNAL = "external", "äußere Umstände", "outside circumstances"
-    LEGAL = "legal", "Recht und Vergabe", "law and procurement"
-    ASSUMPTION = "assumption", "falsche Annahme", "wrong assumption"
 
 
 class Cycle(Record):
@@ -97,8 +86,28 @@ class Objective(Record):
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
 
 
+class ContributingUnit(MadeKeyRecord):
+    """A unit that contributes to an objective without leading it."""
+
+    sheet = Sheet(
+        "contributing_unit",
+        "Mitwirkende Stellen",
+        "Contributing units",
+        "okr",
+        "Stellen, die an einem Objective mitwirken, ohne es zu führen.",
+        "Units that contribute to an objective without leading it.",
+        key_from=("objective", "unit"),
+    )
+    objective: Annotated[str, Reference("Objective", "Objective", to=("objective",), owner=True)]
+    unit: Annotated[str, Reference("Stelle", "Unit", to=("unit",), owner=True)]
+    role: Annotated[str | None, Text("Beitrag", "Contribution"), Field(max_length=200)] = None
+
+
 class KeyResult(Record):
-    """How it is known that an objective is reached: a value to change, or a band to stay in."""
+    """How it is known that an objective is reached.
+
+    A value to change, a band to stay in, milestones to complete, or zones described in words.
+    """
 
     sheet = Sheet(
         "key_result",
@@ -128,7 +137,22 @@ class KeyResult(Record):
         ),
         Field(gt=0),
     ] = None
-    weight: Annotated[Measure, Number("Gewicht", "Weight"), Field(gt=0)] = Decimal(1)
+    zone_commit: Annotated[
+        str | None,
+        Text("Zone Zusage", "Commit zone", "Was mindestens erreicht wird.", "What is reached at least.", long=True),
+    ] = None
+    zone_target: Annotated[
+        str | None, Text("Zone Ziel", "Target zone", "Was erreicht werden soll.", "What should be reached.", long=True)
+    ] = None
+    zone_stretch: Annotated[
+        str | None,
+        Text("Zone Spitze", "Stretch zone", "Was im besten Fall gelingt.", "What succeeds at best.", long=True),
+    ] = None
+    weight: Annotated[
+        Measure,
+        Number("Gewicht", "Weight", "0: zählt nicht in der Zusammenfassung.", "0: does not count in the roll-up."),
+        Field(ge=0),
+    ] = Decimal(1)
     owner_role: Annotated[str | None, Text("Zuständige Rolle", "Owner role"), Field(max_length=100)] = None
     predecessor: Annotated[str | None, Reference("Übertrag von", "Carried over from", to=("key_result",))] = None
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
@@ -140,61 +164,78 @@ class KeyResult(Record):
                 raise PydanticCustomError("change_needs_values", "baseline and target are needed", {"field": "target"})
             if self.baseline == self.target:
                 raise PydanticCustomError("target_is_baseline", "target equals baseline", {"field": "target"})
-        elif self.band_low is None or self.band_high is None or self.tolerance is None:
-            raise PydanticCustomError("band_needs_limits", "limits and tolerance are needed", {"field": "band_low"})
-        elif self.band_low > self.band_high:
-            raise PydanticCustomError("band_upside_down", "lower limit above upper limit", {"field": "band_low"})
+        elif self.kind is KeyResultKind.BAND:
+            if self.band_low is None or self.band_high is None or self.tolerance is None:
+                raise PydanticCustomError("band_needs_limits", "limits and tolerance are needed", {"field": "band_low"})
+            if self.band_low > self.band_high:
+                raise PydanticCustomError("band_upside_down", "lower limit above upper limit", {"field": "band_low"})
+        elif self.kind is KeyResultKind.ZONES and not (self.zone_commit and self.zone_target and self.zone_stretch):
+            raise PydanticCustomError("zones_need_texts", "each zone needs its text", {"field": "zone_target"})
         return self
 
 
-class CheckIn(MadeKeyRecord):
-    """The value, confidence and forecast of a key result as reported on a day."""
+class KeyResultMilestone(Record):
+    """A step of a key result that is measured by milestones; done or not, with a weight."""
 
     sheet = Sheet(
-        "check_in",
-        "Check-ins",
-        "Check-ins",
+        "key_result_milestone",
+        "Etappen",
+        "Key result milestones",
         "okr",
-        "Gemeldete Werte mit Zuversicht und Prognose.",
-        "Reported values with confidence and forecast.",
-        reported_on="reported_on",
-        key_from=("key_result", "reported_on"),
+        "Schritte eines Schlüsselergebnisses der Art Etappen, mit Gewicht.",
+        "Steps of a key result of the kind milestones, with weights.",
+    )
+    title: Annotated[str, Text("Etappe", "Milestone"), Field(max_length=300)]
+    key_result: Annotated[str, Reference("Schlüsselergebnis", "Key result", to=("key_result",), owner=True)]
+    weight: Annotated[Measure, Number("Gewicht", "Weight"), Field(gt=0)] = Decimal(1)
+    due: Annotated[date | None, Day("Fällig am", "Due")] = None
+    done_on: Annotated[date | None, Day("Erledigt am", "Done on", reported=True)] = None
+    order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
+
+
+class PhasedTarget(MadeKeyRecord):
+    """The value that a key result should have on a day of its cycle; overrides the straight line to the target."""
+
+    sheet = Sheet(
+        "phased_target",
+        "Planwerte",
+        "Phased targets",
+        "okr",
+        "Geplanter Wert eines Schlüsselergebnisses an einem Tag im Zyklus.",
+        "Planned value of a key result on a day of the cycle.",
+        key_from=("key_result", "planned_for"),
     )
     key_result: Annotated[str, Reference("Schlüsselergebnis", "Key result", to=("key_result",), owner=True)]
-    reported_on: Annotated[date, Day("Gemeldet am", "Reported on")]
-    value: Annotated[Measure, Number("Wert", "Value")]
-    confidence: Annotated[
-        int | None,
-        Whole("Zuversicht", "Confidence", "0 (aussichtslos) bis 10 (sicher).", "0 (no chance) to 10 (certain)."),
-        Field(ge=0, le=10),
-    ] = None
-    forecast: Annotated[
-        Measure | None,
+    planned_for: Annotated[date, Day("Tag", "Day")]
+    value: Annotated[
+        Measure,
         Number(
-            "Prognose",
-            "Forecast",
-            "Erwarteter Wert am Ende des Zyklus.",
-            "Value expected at the cycle's end.",
+            "Planwert",
+            "Planned value",
+            "In der Einheit des Schlüsselergebnisses; bei Etappen und Zonen in Prozent.",
+            "In the unit of the key result; in per cent for milestones and zones.",
         ),
-    ] = None
-    comment: Annotated[str | None, Text("Kommentar", "Comment", long=True)] = None
+    ]
 
 
-class Score(MadeKeyRecord):
-    """The final score of a key result, set at the end of the cycle."""
+class Alignment(MadeKeyRecord):
+    """What contributes to what: objectives, key results and projects to objectives, key results and goals."""
 
     sheet = Sheet(
-        "score",
-        "Bewertungen",
-        "Scores",
+        "alignment",
+        "Ausrichtung",
+        "Alignments",
         "okr",
-        "Bewertung je Schlüsselergebnis am Ende des Zyklus.",
-        "Final score per key result at the cycle's end.",
-        reported_on="scored_on",
-        key_from=("key_result",),
+        "Was zu welchem Objective, Schlüsselergebnis oder Ziel beiträgt.",
+        "What contributes to which objective, key result or goal.",
+        key_from=("origin", "target"),
     )
-    key_result: Annotated[str, Reference("Schlüsselergebnis", "Key result", to=("key_result",), owner=True)]
-    scored_on: Annotated[date, Day("Bewertet am", "Scored on")]
-    value: Annotated[Measure, Number("Bewertung", "Score", "0,0 bis 1,0.", "0.0 to 1.0."), Field(ge=0, le=1)]
-    cause: Annotated[ScoreCause | None, Pick("Ursache", "Cause")] = None
-    reason: Annotated[str | None, Text("Begründung", "Reason", long=True)] = None
+    origin: Annotated[
+        str,
+        Reference("Beitrag von", "Contribution of", to=("objective", "key_result", "project"), owner=True),
+    ]
+    target: Annotated[
+        str,
+        Reference("Trägt bei zu", "Contributes to", to=("objective", "key_result", "strategy_element"), owner=True),
+    ]
+    explanation: Annotated[str | None, Text("Wodurch", "How", long=True)] = None

@@ -1,4 +1,4 @@
-"""What is being done: projects, their status reports, and the impediments in the way."""
+"""What is being done: projects, how far they are, and their status reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from smartdash.model.declare import (
     Choice,
     Day,
     MadeKeyRecord,
+    Measure,
     Money,
+    Number,
     Pick,
     Record,
     Reference,
@@ -61,26 +63,33 @@ class TrafficLight(Choice):
     RED = "red", "rot", "red"
 
 
-class ImpedimentKind(Choice):
-    """Where an impediment comes from."""
+class ProjectStage(Choice):
+    """Which phase of its life a project is in."""
 
-    RESOURCES = "resources", "Ressourcen", "resources"
-    DEPENDENCY = "dependency", "Abhängigkeit", "dependency"
-    CLARITY = "clarity", "Klarheit", "clarity"
-    PRIORITY = "priority", "Priorität", "priority"
-    EXTERNAL = "external", "Extern", "external"
-    LEGAL = "legal", "Recht und Vergabe", "law and procurement"
-    CODETERMINATION = "codetermination", "Mitbestimmung", "staff council"
-    OPERATIONS = "operations", "IT-Betrieb", "IT operations"
+    IDEA = "idea", "Idee", "idea"
+    STUDY = "study", "Vorstudie", "preliminary study"
+    INITIATION = "initiation", "Initiierung", "initiation"
+    PLANNING = "planning", "Planung", "planning"
+    IMPLEMENTATION = "implementation", "Umsetzung", "implementation"
+    ROLLOUT = "rollout", "Rollout", "rollout"
+    OPERATION = "operation", "Betrieb", "operation"
+    CLOSED = "closed", "beendet", "closed"
 
 
-class EscalationLevel(Choice):
-    """Who has an impediment on the table."""
+class ReportState(Choice):
+    """Whether a status report counts: a draft is seen in its form only."""
 
-    TEAM = "team", "Team", "team"
-    OFFICE = "office", "Programmbüro", "programme office"
-    STEERING = "steering", "Lenkungskreis", "steering committee"
-    TOP = "top", "Verwaltungsspitze", "head of administration"
+    DRAFT = "draft", "Entwurf", "draft"
+    PUBLISHED = "published", "veröffentlicht", "published"
+
+
+LEAST_OPTIONS = 2
+"""So many options a decision from outside is offered at the least."""
+
+
+def separate_options(text: str | None) -> list[str]:
+    """The options of a text in which they are separated by semicolons; blank ones are left out."""
+    return [option.strip() for option in (text or "").split(";") if option.strip()]
 
 
 class Project(Record):
@@ -93,16 +102,34 @@ class Project(Record):
     goal: Annotated[str | None, Text("Ziel", "Goal", long=True)] = None
     field_of_work: Annotated[str | None, Reference("Handlungsfeld", "Field of work", to=("field_of_work",))] = None
     unit: Annotated[str | None, Reference("Federführung", "Lead", to=("unit",))] = None
+    owner_role: Annotated[str | None, Text("Zuständige Rolle", "Owner role"), Field(max_length=100)] = None
     planned_start: Annotated[date | None, Day("Beginn (Plan)", "Planned start")] = None
     planned_end: Annotated[date | None, Day("Ende (Plan)", "Planned end")] = None
+    actual_start: Annotated[date | None, Day("Beginn (Ist)", "Actual start", reported=True)] = None
     actual_end: Annotated[date | None, Day("Ende (Ist)", "Actual end", reported=True)] = None
     cost: Annotated[
         Amount | None,
+        Money("Budget", "Budget", "Geplante Gesamtkosten.", "Planned total cost."),
+        Field(ge=0),
+    ] = None
+    final_cost: Annotated[
+        Amount | None,
         Money(
-            "Kosten",
-            "Cost",
-            "Gesamtkosten; bei laufenden Vorhaben geplant.",
-            "Total cost; planned while running.",
+            "Gesamtkosten",
+            "Final cost",
+            "Abgerechnete Kosten; nur nach dem Ende.",
+            "Settled cost; only after the end.",
+        ),
+        Field(ge=0),
+    ] = None
+    attainment: Annotated[
+        Measure | None,
+        Number(
+            "Zielerreichung",
+            "Attainment",
+            "In Prozent; nur nach dem Ende.",
+            "In per cent; only after the end.",
+            unit="%",
         ),
         Field(ge=0),
     ] = None
@@ -115,13 +142,53 @@ class Project(Record):
     @model_validator(mode="after")
     def _order(self) -> Self:
         check_order(self.planned_start, self.planned_end, "planned_end")
+        check_order(self.actual_start, self.actual_end, "actual_end")
         return self
+
+
+class ProjectField(MadeKeyRecord):
+    """A further field of work that a project belongs to besides its own; it is still counted once."""
+
+    sheet = Sheet(
+        "project_field",
+        "Weitere Handlungsfelder",
+        "Further fields of work",
+        "projects",
+        "Handlungsfelder, zu denen ein Vorhaben außer dem eigenen gehört.",
+        "Fields of work that a project belongs to besides its own.",
+        key_from=("project", "field_of_work"),
+    )
+    project: Annotated[str, Reference("Vorhaben", "Project", to=("project",), owner=True)]
+    field_of_work: Annotated[str, Reference("Handlungsfeld", "Field of work", to=("field_of_work",), owner=True)]
+
+
+class ProjectProgress(MadeKeyRecord):
+    """How far a project is, as reported on a day: phase, degree of completion, expected end and cost."""
+
+    sheet = Sheet(
+        "project_progress",
+        "Vorhabenfortschritt",
+        "Project progress",
+        "projects",
+        "Gemeldete Phase, Fertigstellung, erwartetes Ende und erwartete Kosten je Vorhaben.",
+        "Reported phase, completion, expected end and expected cost per project.",
+        reported_on="reported_on",
+        key_from=("project", "reported_on"),
+    )
+    project: Annotated[str, Reference("Vorhaben", "Project", to=("project",), owner=True)]
+    reported_on: Annotated[date, Day("Gemeldet am", "Reported on")]
+    stage: Annotated[ProjectStage | None, Pick("Phase", "Phase")] = None
+    completion: Annotated[int | None, Whole("Fertigstellungsgrad", "Completion", unit="%"), Field(ge=0, le=100)] = None
+    forecast_end: Annotated[date | None, Day("Ende (Prognose)", "Forecast end")] = None
+    forecast_cost: Annotated[Amount | None, Money("Kosten (Prognose)", "Forecast cost"), Field(ge=0)] = None
+    comment: Annotated[str | None, Text("Kommentar", "Comment", long=True)] = None
 
 
 class StatusReport(MadeKeyRecord):
     """A reported status of the programme, or of one project, phase or milestone, in one dimension.
 
-    Yellow needs a measure and its date; red needs the cause, at least two options and the addressee.
+    Yellow needs a measure and its date; red needs the cause, at least two options and the addressee. A draft may still
+    lack them, and nobody sees it but who writes it.
     """
 
     sheet = Sheet(
@@ -133,6 +200,7 @@ class StatusReport(MadeKeyRecord):
         "Reported status per project, phase or milestone and dimension.",
         reported_on="reported_on",
         key_from=("project", "subject", "dimension", "reported_on"),
+        draft_where="state",
     )
     project: Annotated[
         str | None,
@@ -192,48 +260,22 @@ class StatusReport(MadeKeyRecord):
         ),
     ] = None
 
+    state: Annotated[
+        ReportState,
+        Pick("Stand", "State", "Ein Entwurf erscheint in keiner Auswertung.", "A draft appears in no figure."),
+    ] = ReportState.PUBLISHED
+
     @model_validator(mode="after")
     def _who_must_act(self) -> Self:
         if self.project and self.subject:
             raise PydanticCustomError("report_on_two", "a report is about one thing", {"field": "subject"})
+        if self.state is ReportState.DRAFT:
+            return self
         if self.light is TrafficLight.YELLOW and not (self.measure and self.measure_due):
             raise PydanticCustomError("yellow_needs_measure", "yellow needs a measure and its date", {"field": "light"})
-        options = [option for option in (self.options or "").split(";") if option.strip()]
-        if self.light is TrafficLight.RED and not (self.cause and len(options) >= 2 and self.addressee):
+        enough = len(separate_options(self.options)) >= LEAST_OPTIONS
+        if self.light is TrafficLight.RED and not (self.cause and enough and self.addressee):
             raise PydanticCustomError(
                 "red_needs_decision", "red needs the cause, two options and the addressee", {"field": "light"}
             )
-        return self
-
-
-class Impediment(Record):
-    """Something that holds the programme up, who deals with it next and by when."""
-
-    sheet = Sheet(
-        "impediment",
-        "Hindernisse",
-        "Impediments",
-        "projects",
-        "Was das Programm aufhält, mit nächstem Schritt und Frist.",
-        "What holds the programme up, with next step and due date.",
-        reported_on="raised_on",
-    )
-    title: Annotated[str, Text("Titel", "Title"), Field(max_length=300)]
-    kind: Annotated[ImpedimentKind, Pick("Art", "Kind")]
-    blocks: Annotated[
-        str | None,
-        Reference("Blockiert", "Blocks", to=("key_result", "project", "milestone")),
-    ] = None
-    cause_unit: Annotated[str | None, Reference("Verursacht durch", "Caused by", to=("unit",))] = None
-    owner_role: Annotated[str | None, Text("Zuständige Rolle", "Owner role"), Field(max_length=100)] = None
-    next_step: Annotated[str | None, Text("Nächster Schritt", "Next step", long=True)] = None
-    due: Annotated[date | None, Day("Frist", "Due")] = None
-    escalation: Annotated[EscalationLevel, Pick("Eskalation", "Escalation")] = EscalationLevel.TEAM
-    raised_on: Annotated[date, Day("Gemeldet am", "Raised on")]
-    resolved_on: Annotated[date | None, Day("Gelöst am", "Resolved on", reported=True)] = None
-    reopened: Annotated[int, Whole("Wieder geöffnet", "Reopened"), Field(ge=0)] = 0
-
-    @model_validator(mode="after")
-    def _order(self) -> Self:
-        check_order(self.raised_on, self.resolved_on, "resolved_on")
         return self

@@ -226,19 +226,34 @@ class Dependency(MadeKeyRecord):
     provider: Annotated[
         str,
         Reference(
-            "Zuerst", "First", "Was fertig sein muss.", "What must be ready.", to=("milestone", "phase"), owner=True
+            "Zuerst",
+            "First",
+            "Was fertig sein muss, oder die Stelle, die liefert.",
+            "What must be ready, or the unit that provides it.",
+            to=("milestone", "phase", "project", "unit"),
+            owner=True,
         ),
     ]
     consumer: Annotated[
         str,
-        Reference("Danach", "Then", "Was darauf wartet.", "What waits for it.", to=("phase", "milestone"), owner=True),
+        Reference(
+            "Danach",
+            "Then",
+            "Was darauf wartet.",
+            "What waits for it.",
+            to=("phase", "milestone", "project", "key_result"),
+            owner=True,
+        ),
     ]
     lag_days: Annotated[
         int,
         Whole("Abstand", "Lag", "Tage, die dazwischen nötig sind.", "Days needed in between.", unit="d"),
         Field(ge=0),
     ] = 0
+    needed_by: Annotated[date | None, Day("Benötigt bis", "Needed by")] = None
     confirmed_on: Annotated[date | None, Day("Bestätigt am", "Confirmed on", reported=True)] = None
+    provided_on: Annotated[date | None, Day("Geliefert am", "Provided on", reported=True)] = None
+    owner_role: Annotated[str | None, Text("Zuständige Rolle", "Owner role"), Field(max_length=100)] = None
     description: Annotated[str | None, Text("Erläuterung", "Description", long=True)] = None
 
 

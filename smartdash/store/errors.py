@@ -115,3 +115,18 @@ class MovedPlan(StoreError):
         self.record, self.key, self.field = record, key, field
         values = {"record": record, "key": key, "field": field, "planned": planned.isoformat(), "count": str(count)}
         super().__init__("store.moved_plan", values)
+
+
+class RefusedRow(StoreError):
+    """A write was refused because a row cannot stand as it is; `rule` says why, `count` rows are affected."""
+
+    def __init__(
+        self,
+        rule: Literal["incomplete_report", "report_unpublished", "unfit_check_in"],
+        record: str,
+        key: str,
+        field: str,
+        count: int,
+    ) -> None:
+        self.rule, self.record, self.key, self.field = rule, record, key, field
+        super().__init__(f"store.{rule}", {"record": record, "key": key, "field": field, "count": str(count)})

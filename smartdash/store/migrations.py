@@ -35,9 +35,10 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first version"),
     Migration(2, "baselines, dependencies, considerations, state changes, programme structure, papers in the council"),
+    Migration(3, "OKR kinds, alignment, reviews, conferences, project progress, impediment events, risks"),
 )
 
-FINGERPRINT = "134020c24862522dc3d28bcdbe1ff6ec5c10ca38f558c6db63793868e7192e2c"
+FINGERPRINT = "ccac9db86d77a143eefa30d7f06ae0d8d025344de42a968368e42d697b0e199b"
 """Hash of the tables that the newest migration leads to."""
 
 

@@ -74,7 +74,7 @@ class Store:
         """What a write of these changes would do; writes nothing.
 
         Raises:
-            BrokenReferences, Circle, MovedPlan: the write would be refused.
+            BrokenReferences, Circle, MovedPlan, RefusedRow: the write would be refused.
         """
         with self._gate.writing(self._wait), self.session() as cursor, transaction(cursor, keep=False):
             return Difference(add_rows(cursor, changes, None)[1])
@@ -99,6 +99,7 @@ class Store:
             BrokenReferences: a reference would lead nowhere or to two records.
             Circle: something would come from itself or wait for itself.
             MovedPlan: a planned date was changed although something was reported against it.
+            RefusedRow: a status report lacks what its status demands, or a check-in does not fit its key result.
         """
         with self._gate.writing(self._wait), self.session() as cursor, transaction(cursor):
             number, types = add_rows(cursor, changes, based_on)

@@ -50,6 +50,8 @@ def _conditions(record: type[Record]) -> Iterator[str]:
     if record.sheet.public_where:
         flag = quoted(record.sheet.public_where)
         yield f"({flag} IS DISTINCT FROM false OR NOT getvariable('scope_public'))"
+    if record.sheet.draft_where:
+        yield f"{quoted(record.sheet.draft_where)} IS DISTINCT FROM 'draft'"
     yield f"(programme = '{REFERENCE}' OR NOT getvariable('scope_closed'))"
     if record.sheet.reported_on:
         yield f"{quoted(record.sheet.reported_on)} <= getvariable('scope_as_of')"

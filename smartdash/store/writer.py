@@ -14,7 +14,7 @@ from smartdash.store.changes import Changes, Difference, Origin, Revision, TypeD
 from smartdash.store.errors import BrokenReferences, StoreConflict, TouchedKey
 from smartdash.store.integrity import broken_references
 from smartdash.store.reader import latest_revision
-from smartdash.store.rules import refuse_circles, refuse_moved_plans
+from smartdash.store.rules import refuse_circles, refuse_moved_plans, refuse_reports, refuse_unfit_check_ins
 from smartdash.store.schema import arrow, listed, names, natural, newest, quoted, table
 
 EXAMPLES = 20
@@ -47,6 +47,7 @@ def add_rows(
         BrokenReferences: a reference would lead nowhere or to two records.
         Circle: something would come from itself or wait for itself.
         MovedPlan: a planned date was changed although something was reported against it.
+        RefusedRow: a status report lacks what its status demands, or a check-in does not fit its key result.
     """
     number = latest_revision(cursor) + 1
     touched: list[TouchedKey] = []
@@ -63,6 +64,8 @@ def add_rows(
         raise BrokenReferences(broken)
     refuse_circles(cursor, changes.programme, differences)
     refuse_moved_plans(cursor, changes.programme, number, differences)
+    refuse_reports(cursor, changes.programme, number, differences)
+    refuse_unfit_check_ins(cursor, changes.programme, number, differences)
     return number, differences
 
 

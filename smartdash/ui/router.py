@@ -24,7 +24,8 @@ PAGES = {
     "ui.section_programme": ("situation", "structure", "committees"),
     "ui.section_schedule": ("timeline", "milestones", "deliverables"),
     "ui.section_participation": ("workshops", "capture", "lineage", "goals", "gaps"),
-    "ui.section_steering": ("okr", "budget", "maturity"),
+    "ui.section_okr": ("okr", "quarters", "check_in", "conference"),
+    "ui.section_steering": ("projects", "status_report", "impediments", "budget", "maturity"),
     "ui.section_office": ("data",),
 }
 """The pages by section of the navigation; each name is a file in pages/ and a path of the address."""
@@ -43,6 +44,12 @@ _ICONS = {
     "goals": ":material/target:",
     "gaps": ":material/link_off:",
     "okr": ":material/track_changes:",
+    "quarters": ":material/stacked_line_chart:",
+    "check_in": ":material/edit_calendar:",
+    "conference": ":material/co_present:",
+    "projects": ":material/folder_open:",
+    "status_report": ":material/traffic:",
+    "impediments": ":material/block:",
     "budget": ":material/euro:",
     "maturity": ":material/stairs:",
     "data": ":material/database:",

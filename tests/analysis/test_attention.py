@@ -11,15 +11,8 @@ from smartdash.analysis.attention import Item, Subject, attention, newest_report
 from smartdash.analysis.baselines import Plan
 from smartdash.analysis.schedule import milestone_standings, phase_standings
 from smartdash.analysis.status import Status
-from smartdash.model.projects import (
-    EscalationLevel,
-    Impediment,
-    ImpedimentKind,
-    Project,
-    ReportDimension,
-    StatusReport,
-    TrafficLight,
-)
+from smartdash.model.impediments import EscalationLevel, Impediment, ImpedimentKind
+from smartdash.model.projects import Project, ReportDimension, StatusReport, TrafficLight
 from smartdash.model.schedule import Milestone, MilestoneForecast, Phase
 
 DAY = date(2026, 6, 30)

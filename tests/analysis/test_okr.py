@@ -24,7 +24,8 @@ from smartdash.analysis.okr import (
     score_status,
 )
 from smartdash.analysis.status import Status, thresholds
-from smartdash.model.okr import CheckIn, Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective, Score
+from smartdash.model.check_ins import CheckIn, Score
+from smartdash.model.okr import Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective
 
 START, END = date(2026, 1, 1), date(2026, 4, 11)
 """A cycle of 100 days, so that each day is one per cent."""

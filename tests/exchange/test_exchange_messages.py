@@ -20,6 +20,9 @@ BUILT = {
     "exchange.store_missing",
     "exchange.store_retired",
     "exchange.store_ambiguous",
+    "exchange.store_incomplete_report",
+    "exchange.store_report_unpublished",
+    "exchange.store_unfit_check_in",
     *(f"exchange.guide_fill_{step}" for step in range(1, 5)),
     *(f"exchange.guide_import_{step}" for step in range(1, 3)),
 }

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from made_stores import drawn, fill, layer_rows, shown
 
+from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.declare import Record
-from smartdash.model.okr import CheckIn, Cycle, CycleState, KeyResult, Objective, Score
+from smartdash.model.okr import Cycle, CycleState, KeyResult, Objective
 from smartdash.model.shared import FieldOfWork
 from smartdash.store import Store
 

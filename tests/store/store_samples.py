@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from smartdash.model import RECORDS
+from smartdash.model.check_ins import CheckIn
 from smartdash.model.declare import Choice, Day, DeclaredField, Flag, Money, Number, Record, Reference, Whole, fields
 from smartdash.model.money import CostLine
-from smartdash.model.okr import CheckIn, Cycle, KeyResult, Objective
+from smartdash.model.okr import Cycle, KeyResult, Objective
 from smartdash.model.shared import Programme, Unit
 from smartdash.store import Changes, Difference, Origin, Revision, Store
 
@@ -70,9 +71,9 @@ def write(store: Store, what: Changes | Sequence[Record] | Record, **values: Any
 
 
 def full_record(name: str, public: bool = True) -> Record:
-    """A record with a value in every field; references lead to the other records made so."""
+    """A record with a value in every field; references lead to the other records made so, none to a predecessor."""
     record = RECORDS[name]
-    values = {field.name: _value(field) for field in fields(record)}
+    values = {field.name: None if field.name == "predecessor" else _value(field) for field in fields(record)}
     values |= {"programme": P, "key": f"{name}-1", "public": public}
     ordered = {key: values[key] for key in record.model_fields}
     return record.model_construct(None, **ordered)
@@ -80,7 +81,7 @@ def full_record(name: str, public: bool = True) -> Record:
 
 def _value(field: DeclaredField) -> Any:
     if isinstance(field.column, Reference):
-        return f"{field.column.to[0]}-1"
+        return f"{field.column.to[-1]}-1"
     if issubclass(field.type, Choice):
         return list(field.type)[-1]
     known = {

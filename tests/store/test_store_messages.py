@@ -13,6 +13,7 @@ from smartdash.store import (
     BrokenReferences,
     Circle,
     MovedPlan,
+    RefusedRow,
     StoreBusy,
     StoreConflict,
     StoreDamaged,
@@ -27,7 +28,8 @@ PACKAGE = Path(smartdash.store.__file__).parent
 def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py"))
     used = set(re.findall(r'"(store\.[a-z_]+)"', code)) | {
-        f"store.reference_{kind}" for kind in ("missing", "retired", "ambiguous")
+        *(f"store.reference_{kind}" for kind in ("missing", "retired", "ambiguous")),
+        *(f"store.{rule}" for rule in ("incomplete_report", "report_unpublished", "unfit_check_in")),
     }
     assert len(used) > 10
     assert used == {message for message in words(lang).messages if message.startswith("store.")}
@@ -46,6 +48,7 @@ def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None
         BrokenReferences([BrokenReference("unit", "a", "parent", "x", "ambiguous")]),
         Circle("link", ["a", "b", "a"]),
         MovedPlan("milestone", "m", "planned", date(2024, 2, 29), 2),
+        RefusedRow("unfit_check_in", "check_in", "c", "value", 2),
     ],
 )
 def test_an_error_fills_every_placeholder_of_its_message(lang: Language, error: smartdash.store.StoreError) -> None:

@@ -6,7 +6,8 @@ import pytest
 from store_samples import P, changes, check_in, line, okr_tree, programme, unit, write
 
 from smartdash.model.declare import Record
-from smartdash.model.projects import Impediment, Project
+from smartdash.model.impediments import Impediment
+from smartdash.model.projects import Project
 from smartdash.model.schedule import Milestone
 from smartdash.model.shared import Municipality, Source
 from smartdash.store import BrokenReferences, Changes, Store

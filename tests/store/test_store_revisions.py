@@ -20,8 +20,8 @@ from store_samples import (
 )
 
 from smartdash.model import RECORDS
+from smartdash.model.check_ins import CheckIn
 from smartdash.model.declare import Record
-from smartdash.model.okr import CheckIn
 from smartdash.model.shared import Unit
 from smartdash.store import Changes, Origin, Scope, Store, StoreConflict, StoreError, writer
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from store_samples import P, programme, write
 
+from smartdash.model.check_ins import CheckIn
 from smartdash.model.declare import Record
-from smartdash.model.projects import StatusReport
+from smartdash.model.okr import Alignment, Cycle, KeyResult, Objective
+from smartdash.model.projects import ReportState, StatusReport, TrafficLight
 from smartdash.model.schedule import Dependency, Milestone, MilestoneForecast, Phase
 from smartdash.model.workshops import Link, LinkKind, StrategyElement
-from smartdash.store import Changes, Circle, MovedPlan, Origin, Store
+from smartdash.store import Audience, Changes, Circle, MovedPlan, Origin, RefusedRow, Scope, Store
 
 PLANNED, LATER, REPORTED = date(2024, 3, 1), date(2024, 5, 1), date(2024, 2, 1)
 
@@ -123,3 +125,132 @@ def test_nothing_waits_for_itself(store: Store) -> None:
     with pytest.raises(Circle) as caught:
         write(store, Dependency(programme=P, key="", provider="p1", consumer="m"))
     assert caught.value.record == "dependency"
+
+
+def objective(key: str, **values: Any) -> Objective:
+    return Objective(**{"programme": P, "key": key, "title": key, "cycle": "c", **values})
+
+
+def key_result(key: str, of: str, **values: Any) -> KeyResult:
+    return KeyResult(
+        **{"programme": P, "key": key, "title": key, "objective": of, "baseline": 0, "target": 9, **values}
+    )
+
+
+def aligned(origin: str, target: str) -> Alignment:
+    return Alignment(programme=P, key="", origin=origin, target=target)
+
+
+CYCLE = Cycle(programme=P, key="c", title="Q1", start=PLANNED, end=LATER)
+ALIGNED = [CYCLE, objective("a"), objective("b"), key_result("a1", "a"), key_result("b1", "b")]
+
+
+@pytest.mark.parametrize(
+    "alignments",
+    [
+        [aligned("a", "b"), aligned("b", "a")],
+        [aligned("a", "b1"), aligned("b", "a1")],
+        [aligned("a1", "b1"), aligned("b", "a1")],
+        [aligned("a", "a1")],
+    ],
+    ids=["each other", "each other's key results", "through its key result", "its own key result"],
+)
+def test_alignment_has_no_circles(store: Store, alignments: list[Alignment]) -> None:
+    write(store, [programme(), *ALIGNED, *alignments[:-1]])
+    with pytest.raises(Circle) as caught:
+        write(store, alignments[-1])
+    assert caught.value.record == "alignment"
+
+
+def test_one_may_contribute_to_many_and_many_to_one(store: Store) -> None:
+    write(store, [programme(), *ALIGNED, objective("z"), aligned("a", "z"), aligned("a1", "b1"), aligned("b", "z")])
+
+
+def test_nothing_is_carried_over_from_itself(store: Store) -> None:
+    write(store, [programme(), CYCLE, objective("a"), objective("b", predecessor="a")])
+    with pytest.raises(Circle) as caught:
+        write(store, objective("a", predecessor="b"))
+    assert caught.value.record == "objective"
+
+
+def report(light: str, **values: Any) -> StatusReport:
+    """A report as a careless writer could hand it over, past the checks of the record."""
+    stated = StatusReport(programme=P, key="s", reported_on=REPORTED, light="green")
+    return stated.model_copy(update={"light": TrafficLight(light), **values})
+
+
+YELLOW = {"measure": "Los vorziehen", "measure_due": LATER}
+RED = {"cause": "Personal fehlt", "options": "einkaufen; verschieben", "addressee": "Lenkungskreis"}
+
+
+@pytest.mark.parametrize(
+    "careless",
+    [
+        report("yellow"),
+        report("yellow", measure="Los vorziehen"),
+        report("red"),
+        report("red", **{**RED, "options": "einkaufen"}),
+        report("red", **{**RED, "options": "einkaufen; ;"}),
+        report("red", **{**RED, "addressee": None}),
+    ],
+)
+def test_the_store_itself_refuses_a_report_that_says_too_little(store: Store, careless: StatusReport) -> None:
+    write(store, programme())
+    with pytest.raises(RefusedRow) as caught:
+        write(store, careless)
+    assert caught.value.rule == "incomplete_report"
+    write(store, careless.model_copy(update={"state": ReportState.DRAFT}))
+    with pytest.raises(RefusedRow):
+        write(store, careless)
+
+
+@pytest.mark.parametrize("complete", [report("green"), report("yellow", **YELLOW), report("red", **RED)])
+def test_a_draft_is_seen_by_nobody_until_it_is_published_and_stays_published(
+    store: Store, complete: StatusReport
+) -> None:
+    draft = complete.model_copy(update={"state": ReportState.DRAFT})
+    write(store, [programme(), draft])
+    for audience in Audience:
+        with store.read(Scope(P, LATER, audience=audience)) as reader:
+            assert reader.all(StatusReport) == ()
+            assert reader.rows("SELECT count(*) FROM status_report") == [(0,)]
+    write(store, complete)
+    with store.read(Scope(P, LATER)) as reader:
+        assert reader.all(StatusReport) == (complete,)
+    with pytest.raises(RefusedRow) as caught:
+        write(store, draft)
+    assert caught.value.rule == "report_unpublished"
+
+
+def check_in(**values: Any) -> CheckIn:
+    return CheckIn(**{"programme": P, "key": "", "key_result": "k", "reported_on": REPORTED, **values})
+
+
+ZONES = {"kind": "zones", "zone_commit": "zwei Ämter", "zone_target": "drei Ämter", "zone_stretch": "alle Ämter"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits", "unfit"),
+    [
+        ({}, {"value": 3}, [{}, {"zone": "target"}]),
+        ({"kind": "band", "band_low": 1, "band_high": 2, "tolerance": 1}, {"value": 3}, [{}, {"zone": "fail"}]),
+        (ZONES, {"zone": "fail"}, [{}, {"value": 3}]),
+        ({"kind": "milestones"}, {"confidence": 5}, [{"value": 3}, {"zone": "commit"}]),
+    ],
+    ids=["change", "band", "zones", "milestones"],
+)
+def test_a_check_in_fits_the_kind_of_its_key_result(
+    store: Store, kind: dict[str, Any], fits: dict[str, Any], unfit: list[dict[str, Any]]
+) -> None:
+    write(store, [programme(), CYCLE, objective("a"), key_result("k", "a", **kind)])
+    for values in unfit:
+        with pytest.raises(RefusedRow) as caught:
+            write(store, check_in(**values))
+        assert caught.value.rule == "unfit_check_in"
+    write(store, check_in(**fits))
+
+
+def test_a_key_result_does_not_change_its_kind_under_its_check_ins(store: Store) -> None:
+    write(store, [programme(), CYCLE, objective("a"), key_result("k", "a"), check_in(value=3)])
+    with pytest.raises(RefusedRow):
+        write(store, key_result("k", "a", **ZONES))

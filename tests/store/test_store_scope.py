@@ -7,9 +7,10 @@ import pytest
 from store_samples import P, changes, check_in, full_record, line, okr_records, okr_tree, programme, unit, write
 
 from smartdash.model import RECORDS
+from smartdash.model.check_ins import CheckIn
 from smartdash.model.maturity import Dimension, MaturityModel
 from smartdash.model.money import CostLine
-from smartdash.model.okr import CheckIn, KeyResult
+from smartdash.model.okr import KeyResult
 from smartdash.model.projects import StatusReport
 from smartdash.model.schedule import Phase
 from smartdash.model.shared import ContextEvent, Municipality, Programme, Source, Unit
@@ -111,7 +112,7 @@ def test_no_type_of_reported_facts_shows_the_future(store: Store) -> None:
     before, on = counts(store, Scope(P, date(2023, 12, 31))), counts(store, Scope(P, date(2024, 1, 1)))
     assert on == dict.fromkeys(RECORDS, 1)
     reported = {name for name, record in RECORDS.items() if record.sheet.reported_on}
-    assert {name for name, count in before.items() if count == 0} == reported | {"link", "baseline_date"}
+    assert {name for name, count in before.items() if count == 0} == reported | {"blockage", "baseline_date"}
 
 
 def test_a_programme_that_is_not_public_hides_all_its_rows_but_not_the_reference_data(store: Store) -> None:
