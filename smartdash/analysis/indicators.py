@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.okr import share_of_way
+from smartdash.analysis.key_results import share_of_way
 from smartdash.model.workshops import ElementLevel, IndicatorValue, Link, LinkKind, StrategyElement
 
 

@@ -1,28 +1,36 @@
-"""Progress, expected progress and pace of key results, and their roll-up with coverage.
+"""Key results as they stand on a day, and their roll-up to objectives, fields of work and cycles with coverage.
 
 Progress, expected progress, confidence, forecast and final score are five numbers and are never mixed.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from smartdash.analysis.reports import newest
-from smartdash.analysis.status import Status, Thresholds, thresholds
+from smartdash.analysis.key_result_status import Inputs, Reason, judge, pace_begun
+from smartdash.analysis.key_results import Point, expected_of, fitted_end, forecast_of, in_time, points
+from smartdash.analysis.status import Status, thresholds
 from smartdash.model.check_ins import CheckIn, Score
-from smartdash.model.okr import Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective
+from smartdash.model.okr import Cycle, KeyResult, KeyResultMilestone, Objective, PhasedTarget
+
+T = TypeVar("T", CheckIn, KeyResultMilestone, PhasedTarget)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyResultStanding:
-    """A key result on a day.
+    """A key result on a day, with its five numbers apart.
 
-    `progress` is the share of the way (1 = target; may be below 0 or above 1; None without a check-in), `expected` the
-    share of the cycle that has passed (1 for a band, which is to be kept all the time), `pace` their difference (None
-    in the first days, without data, and after the final score), `silent_days` the days since the last check-in.
+    `progress` is the share of the way (1 = target; may be below 0 or above 1; None without a report), `expected` the
+    share it should have, `pace` their difference with the progress cut at 1 (None in the first days, without data, and
+    after the final score). `forecast` is what the owner expects at the cycle's end, `fitted` where the line through
+    the reports would lead; both as progress, never mixed (None without, after the end, and after the final score).
+    `reported_on` is the day of the last report, `silent_days` the days since then, `points` the reports in the order of
+    time, `check_in` the last one.
     """
 
     key_result: KeyResult
@@ -32,9 +40,25 @@ class KeyResultStanding:
     progress: Decimal | None
     expected: Decimal
     pace: Decimal | None
+    forecast: Decimal | None
+    fitted: Decimal | None
     score: Decimal | None
+    reported_on: date | None
     silent_days: int | None
-    status: Status
+    points: tuple[Point, ...]
+    milestones: tuple[KeyResultMilestone, ...]
+    targets: tuple[PhasedTarget, ...]
+    reason: Reason
+
+    @property
+    def status(self) -> Status:
+        """The colour; `reason` says why."""
+        return self.reason.status
+
+    @property
+    def owner_role(self) -> str | None:
+        """The role that answers for the key result: its own, else that of its objective."""
+        return self.key_result.owner_role or self.objective.owner_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,48 +67,6 @@ class RollUp:
 
     value: Decimal | None
     coverage: Decimal
-
-
-def progress(key_result: KeyResult, value: Decimal) -> Decimal:
-    """The unclamped share of the way from baseline to target, or how well a band is kept.
-
-    Change: `share_of_way`. Band: 1 inside, falling to 0 at one tolerance outside: max(0, 1 - distance / tolerance).
-    """
-    if key_result.kind is KeyResultKind.BAND:
-        low, high = _given(key_result.band_low), _given(key_result.band_high)
-        distance = max(low - value, value - high, Decimal(0))
-        return max(Decimal(0), 1 - distance / _given(key_result.tolerance))
-    return share_of_way(_given(key_result.baseline), _given(key_result.target), value)
-
-
-def share_of_way(baseline: Decimal, target: Decimal, value: Decimal) -> Decimal:
-    """(value - baseline) / (target - baseline), for rising and falling targets alike; below 0 and above 1 possible.
-
-    Raises:
-        ZeroDivisionError: the target is the baseline, so there is no way between them.
-    """
-    if baseline == target:
-        raise ZeroDivisionError("the target is the baseline")
-    return (value - baseline) / (target - baseline)
-
-
-def _given(value: Decimal | None) -> Decimal:
-    if value is None:
-        raise ValueError("a key result without its limits passed the validation of its record")
-    return value
-
-
-def expected_progress(cycle: Cycle, as_of: date) -> Decimal:
-    """The share of the cycle that has passed: 0 on its first day, 1 on its last."""
-    length = (cycle.end - cycle.start).days
-    if length == 0:
-        return Decimal(as_of >= cycle.end)
-    return min(max(Decimal((as_of - cycle.start).days) / length, Decimal(0)), Decimal(1))
-
-
-def newest_check_ins(check_ins: Iterable[CheckIn]) -> dict[str, CheckIn]:
-    """The last check-in of each key result by the day it reports on; the higher key decides on one day."""
-    return newest(check_ins, lambda report: report.key_result)
 
 
 def roll_up(members: Iterable[tuple[Decimal, Decimal | None]]) -> RollUp:
@@ -131,6 +113,11 @@ def attainment(members: Iterable[tuple[KeyResultStanding, Decimal | None]]) -> R
     return RollUp(value, coverage or Decimal(0))
 
 
+def covered(rolled: RollUp, as_of: date) -> Decimal | None:
+    """The value of a roll-up that covers enough of the weight to say something, else None: grey."""
+    return rolled.value if rolled.coverage >= thresholds(as_of).coverage else None
+
+
 def key_result_standings(
     key_results: Sequence[KeyResult],
     objectives: Sequence[Objective],
@@ -138,78 +125,79 @@ def key_result_standings(
     check_ins: Iterable[CheckIn],
     scores: Iterable[Score],
     as_of: date,
+    milestones: Iterable[KeyResultMilestone] = (),
+    targets: Iterable[PhasedTarget] = (),
 ) -> list[KeyResultStanding]:
     """Every key result as it stands on a day, in the order of the cycles, objectives and key results given."""
-    reported = newest_check_ins(check_ins)
+    reports, steps, planned = _by_key_result(in_time(check_ins)), _by_key_result(milestones), _by_key_result(targets)
     final = {score.key_result: score.value for score in scores}
     cycle_of = {cycle.key: cycle for cycle in cycles}
-    standings = []
-    for objective in sorted(objectives, key=lambda item: cycle_of[item.cycle].start):
-        for key_result in key_results:
-            if key_result.objective == objective.key:
-                standings.append(
-                    _standing(
-                        key_result,
-                        objective,
-                        cycle_of[objective.cycle],
-                        reported.get(key_result.key),
-                        final.get(key_result.key),
-                        as_of,
-                    )
-                )
-    return standings
+    return [
+        _standing(
+            key_result,
+            objective,
+            cycle_of[objective.cycle],
+            [report for report in reports[key_result.key] if report.reported_on <= as_of],
+            steps[key_result.key],
+            planned[key_result.key],
+            final.get(key_result.key),
+            as_of,
+        )
+        for objective in sorted(objectives, key=lambda item: cycle_of[item.cycle].start)
+        for key_result in key_results
+        if key_result.objective == objective.key
+    ]
+
+
+def _by_key_result(records: Iterable[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for record in records:
+        found[record.key_result].append(record)
+    return found
 
 
 def _standing(
     key_result: KeyResult,
     objective: Objective,
     cycle: Cycle,
-    check_in: CheckIn | None,
+    check_ins: Sequence[CheckIn],
+    milestones: Sequence[KeyResultMilestone],
+    targets: Sequence[PhasedTarget],
     score: Decimal | None,
     as_of: date,
 ) -> KeyResultStanding:
     limits = thresholds(as_of)
-    reached = progress(key_result, check_in.value) if check_in and check_in.value is not None else None
-    expected = Decimal(1) if key_result.kind is KeyResultKind.BAND else expected_progress(cycle, as_of)
-    silent = (as_of - check_in.reported_on).days if check_in else None
-    begun = (as_of - cycle.start).days >= limits.pace_from_day
+    course = points(key_result, cycle, check_ins, milestones, targets, as_of)
+    last = check_ins[-1] if check_ins else None
+    reached = course[-1].progress if course else None
+    expected = expected_of(key_result, cycle, targets, as_of)
+    open_yet = score is None and as_of < cycle.end
     # What is beyond the target is no lead over the cycle's last day; a step back counts in full.
-    pace = min(reached, Decimal(1)) - expected if reached is not None and begun and score is None else None
-    status = _status(key_result, cycle, pace, score, silent, limits, as_of)
-    return KeyResultStanding(key_result, objective, cycle, check_in, reached, expected, pace, score, silent, status)
-
-
-def _status(
-    key_result: KeyResult,
-    cycle: Cycle,
-    pace: Decimal | None,
-    score: Decimal | None,
-    silent: int | None,
-    limits: Thresholds,
-    as_of: date,
-) -> Status:
-    if score is not None:
-        return score_status(score, key_result.commitment, limits)
-    if as_of < cycle.start or cycle.state is CycleState.PREPARATION:
-        return Status.PLANNED
-    begun = (as_of - cycle.start).days >= limits.pace_from_day
-    if silent is None:
-        return Status.UNKNOWN if begun else Status.PLANNED
-    if silent > limits.report_days:
-        return Status.UNKNOWN
-    if pace is None:
-        return Status.PLANNED
-    if pace < limits.pace_critical:
-        return Status.CRITICAL
-    return Status.AT_RISK if pace < limits.pace_at_risk else Status.ON_TRACK
-
-
-def score_status(score: Decimal, commitment: Commitment, limits: Thresholds) -> Status:
-    """The status of a final score: a committed key result is reached only at 1.0, an aspirational one from 0.7."""
-    reached = Decimal(1) if commitment is Commitment.COMMITTED else limits.score_reached
-    if score >= reached:
-        return Status.DONE
-    return Status.AT_RISK if score >= limits.score_partly else Status.CRITICAL
+    pace = min(reached, Decimal(1)) - expected if reached is not None else None
+    if score is not None or not pace_begun(cycle, as_of, limits):
+        pace = None
+    reported_on = course[-1].day if course else None
+    return KeyResultStanding(
+        key_result,
+        objective,
+        cycle,
+        last,
+        reached,
+        expected,
+        pace,
+        forecast=forecast_of(key_result, last) if open_yet else None,
+        fitted=fitted_end(key_result, course, check_ins, cycle.end) if open_yet else None,
+        score=score,
+        reported_on=reported_on,
+        silent_days=(as_of - reported_on).days if reported_on else None,
+        points=course,
+        milestones=tuple(milestones),
+        targets=tuple(targets),
+        reason=judge(
+            Inputs(key_result.commitment, cycle, as_of, reported_on, reached, pace, score),
+            limits,
+        ),
+    )
 
 
 def cycle_on(cycles: Sequence[Cycle], as_of: date) -> Cycle | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from smartdash.analysis.key_results import expected_progress
 from smartdash.analysis.schedule import MilestoneStanding, current_phase
 from smartdash.analysis.status import Status
 from smartdash.figures.catalogue import figure
@@ -147,7 +148,7 @@ def _progress(reader: Reader, say: Words) -> Iterator[KeyNumber]:
         return
     reached = cycle_progress(standings, cycle).value
     shown = percent(reached, say.lang, 0)
-    expected = percent(standings[0].expected, say.lang, 0)
+    expected = percent(expected_progress(cycle, reader.scope.as_of), say.lang, 0)
     yield KeyNumber(
         say("situation.progress", cycle=cycle.title),
         reached,

@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from smartdash.analysis.attention import Item, attention
+from smartdash.analysis.key_results import expected_progress
 from smartdash.analysis.okr import KeyResultStanding, objective_progress
 from smartdash.analysis.schedule import deliverable_standings
 from smartdash.analysis.status import Status, worst
@@ -84,8 +85,8 @@ def fields_of_work(reader: Reader, say: Words) -> Draft:
     cycle = running_cycle(reader)
     standings = [item for item in read_key_results(reader) if cycle and item.cycle.key == cycle.key]
     projects = Counter(project.field_of_work for project in reader.all(Project))
-    rows = tuple(_field_row(field, standings, projects) for field in fields)
-    expected = standings[0].expected if standings else None
+    expected = expected_progress(cycle, reader.scope.as_of) if cycle and standings else None
+    rows = tuple(_field_row(field, standings, expected, projects) for field in fields)
     return Draft(
         message=_fields_message(rows, cycle.title if cycle else "", say),
         columns=(
@@ -115,16 +116,17 @@ def fields_of_work(reader: Reader, say: Words) -> Draft:
     )
 
 
-def _field_row(field: FieldOfWork, standings: list[KeyResultStanding], projects: Counter[str | None]) -> Row:
+def _field_row(
+    field: FieldOfWork, standings: list[KeyResultStanding], expected: Decimal | None, projects: Counter[str | None]
+) -> Row:
     own = [item for item in standings if item.objective.field_of_work == field.key]
     progress = objective_progress(own)
-    expected = own[0].expected if own else None
     status = worst(item.status for item in own) if own else None
     return (
         field.title,
         field.target_state,
         progress.value,
-        expected,
+        expected if own else None,
         progress.coverage if own else None,
         len(own) if own else None,
         projects[field.key] or None,

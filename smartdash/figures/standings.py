@@ -12,7 +12,7 @@ from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp,
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
 from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
-from smartdash.model.okr import Cycle, KeyResult, Objective
+from smartdash.model.okr import Cycle, KeyResult, KeyResultMilestone, Objective, PhasedTarget
 from smartdash.model.projects import StatusReport
 from smartdash.model.schedule import Baseline, BaselineDate, Milestone, MilestoneForecast, Phase
 from smartdash.model.shared import Unit
@@ -64,7 +64,7 @@ def read_phases(reader: Reader, milestones: Sequence[MilestoneStanding]) -> list
 
 
 def read_key_results(reader: Reader) -> list[KeyResultStanding]:
-    """Every key result as it stands in the scope, by cycle."""
+    """Every key result as it stands in the scope, by cycle, with its milestones, planned values and reports."""
     return key_result_standings(
         reader.all(KeyResult),
         reader.all(Objective),
@@ -72,6 +72,8 @@ def read_key_results(reader: Reader) -> list[KeyResultStanding]:
         reader.all(CheckIn),
         reader.all(Score),
         reader.scope.as_of,
+        reader.all(KeyResultMilestone),
+        reader.all(PhasedTarget),
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smartdash.analysis.indicators import attainment, goal_standings
-from smartdash.analysis.okr import share_of_way
+from smartdash.analysis.key_results import share_of_way
 from smartdash.model.workshops import ElementLevel, IndicatorValue, Link, LinkKind, StrategyElement
 
 

@@ -4,60 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal as D
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from okr_records import END, START, band, change, check_in, cycle, standing
 from pydantic import ValidationError
 
+from smartdash.analysis.key_result_status import score_status
+from smartdash.analysis.key_results import expected_progress, newest_check_ins, progress
 from smartdash.analysis.okr import (
-    KeyResultStanding,
     attainment,
     cycle_on,
-    expected_progress,
     key_result_standings,
-    newest_check_ins,
     objective_progress,
-    progress,
     roll_up,
-    score_status,
 )
 from smartdash.analysis.status import Status, thresholds
-from smartdash.model.check_ins import CheckIn, Score
-from smartdash.model.okr import Commitment, Cycle, CycleState, KeyResult, KeyResultKind, Objective
-
-START, END = date(2026, 1, 1), date(2026, 4, 11)
-"""A cycle of 100 days, so that each day is one per cent."""
-
-
-def cycle(**values: Any) -> Cycle:
-    given = {"key": "c", "title": "C", "start": START, "end": END, "state": CycleState.ACTIVE, **values}
-    return Cycle(programme="p", **given)
-
-
-def change(baseline: str = "0", target: str = "100", **values: Any) -> KeyResult:
-    given = {"key": "k", "title": "K", "objective": "o", **values}
-    return KeyResult(programme="p", baseline=D(baseline), target=D(target), **given)
-
-
-def band(low: str = "80", high: str = "120", tolerance: str = "20", **values: Any) -> KeyResult:
-    limits = {"band_low": D(low), "band_high": D(high), "tolerance": D(tolerance)}
-    given = {"key": "k", "title": "K", "objective": "o", **values}
-    return KeyResult(programme="p", kind=KeyResultKind.BAND, **limits, **given)
-
-
-def check_in(value: str, day: date, key_result: str = "k", **values: Any) -> CheckIn:
-    return CheckIn(programme="p", key_result=key_result, reported_on=day, value=D(value), **values)
-
-
-def standing(
-    key_result: KeyResult, check_ins: list[CheckIn], as_of: date, score: str | None = None, **values: Any
-) -> KeyResultStanding:
-    scores = [Score(programme="p", key_result="k", scored_on=as_of, value=D(score))] if score else []
-    objective = Objective(programme="p", key="o", title="O", cycle="c")
-    [found] = key_result_standings([key_result], [objective], [cycle(**values)], check_ins, scores, as_of)
-    return found
+from smartdash.model.check_ins import CheckIn
+from smartdash.model.okr import Commitment, KeyResult, Objective
 
 
 @pytest.mark.parametrize(
