@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from smartdash.analysis.deviations import LIGHTS
+from smartdash.analysis.impediments import ImpedimentStanding
 from smartdash.analysis.okr import KeyResultStanding
 from smartdash.analysis.reports import newest
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status, status_of_delay, thresholds
-from smartdash.model.impediments import EscalationLevel, Impediment
 from smartdash.model.projects import Project, StatusReport, TrafficLight
 
 
@@ -55,7 +55,7 @@ def attention(
     milestones: Sequence[MilestoneStanding],
     deliverables: Sequence[DeliverableStanding],
     key_results: Sequence[KeyResultStanding],
-    impediments: Sequence[Impediment],
+    impediments: Sequence[ImpedimentStanding],
     reports: Iterable[StatusReport],
     projects: Sequence[Project],
     units: dict[str, str],
@@ -143,27 +143,25 @@ def _key_results(standings: Sequence[KeyResultStanding], as_of: date) -> list[It
     ]
 
 
-def _impediments(impediments: Sequence[Impediment], as_of: date) -> list[Item]:
+def _impediments(impediments: Sequence[ImpedimentStanding], as_of: date) -> list[Item]:
     items = []
-    for impediment in impediments:
-        if impediment.resolved_on:
+    for standing in impediments:
+        if not standing.open:
             continue
-        late = (as_of - impediment.due).days if impediment.due else None
-        status = status_of_delay(late or 0, thresholds(as_of))
-        outside = impediment.escalation in (EscalationLevel.STEERING, EscalationLevel.TOP)
-        if outside:
+        status = status_of_delay(standing.days_late or 0, thresholds(as_of))
+        if standing.outside:
             status = Status.CRITICAL
         elif status is Status.ON_TRACK:
             status = Status.AT_RISK
         items.append(
             Item(
                 Subject.IMPEDIMENT,
-                impediment.title,
+                standing.impediment.title,
                 status,
-                impediment.due,
-                late if late and late > 0 else None,
-                impediment.owner_role,
-                impediment.next_step,
+                standing.due,
+                standing.days_late,
+                standing.owner_role,
+                standing.next_step,
             )
         )
     return items

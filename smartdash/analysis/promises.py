@@ -69,9 +69,9 @@ def quarters(
     known = [day for item in milestones for day in (item.planned, item.actual) if day]
     known += [item.reported_on for item in forecasts]
     found = []
-    start = _quarter_start(min(known, default=as_of))
+    start = quarter_start(min(known, default=as_of))
     while start <= as_of:
-        end = _quarter_start(start + timedelta(days=100)) - timedelta(days=1)
+        end = quarter_start(start + timedelta(days=100)) - timedelta(days=1)
         dated = _dates_on(start, milestones, forecasts, baselines, dates)
         later = _dates_on(min(end, as_of), milestones, forecasts, baselines, dates)
         promises = tuple(
@@ -115,5 +115,6 @@ def _dates_on(
     return known
 
 
-def _quarter_start(day: date) -> date:
+def quarter_start(day: date) -> date:
+    """The first day of a day's calendar quarter."""
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

@@ -15,6 +15,7 @@ from smartdash.figures.figure import Draft, TableColumn, Tile, Value
 from smartdash.figures.headings import listing
 from smartdash.figures.standings import (
     cycle_progress,
+    read_impediments,
     read_key_results,
     read_milestones,
     read_phases,
@@ -23,7 +24,6 @@ from smartdash.figures.standings import (
 )
 from smartdash.locale import Words
 from smartdash.locale.numbers import day_range, euro, euro_short, number, percent
-from smartdash.model.impediments import Impediment
 from smartdash.model.money import Contract, PersonDayBudget, Posting
 from smartdash.model.projects import Project, ProjectState
 from smartdash.model.workshops import Event
@@ -168,10 +168,10 @@ def _projects(reader: Reader, say: Words) -> Iterator[KeyNumber]:
 
 
 def _impediments(reader: Reader, say: Words) -> Iterator[KeyNumber]:
-    impediments = reader.all(Impediment)
+    impediments = read_impediments(reader)
     if impediments:
-        unsolved = [item for item in impediments if not item.resolved_on]
-        overdue = sum(bool(item.due and item.due < reader.scope.as_of) for item in unsolved)
+        unsolved = [item for item in impediments if item.open]
+        overdue = sum(item.days_late is not None for item in unsolved)
         note = say("situation.overdue", n=overdue)
         yield KeyNumber(say("situation.impediments"), len(unsolved), str(len(unsolved)), note)
 

@@ -11,6 +11,7 @@ from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.standings import (
     cycle_progress,
+    read_impediments,
     read_key_results,
     read_milestones,
     read_phases,
@@ -20,7 +21,6 @@ from smartdash.figures.standings import (
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, day_range
 from smartdash.model.declare import fields
-from smartdash.model.impediments import Impediment
 from smartdash.model.money import Contract
 from smartdash.model.shared import Programme
 from smartdash.store import Reader
@@ -104,7 +104,7 @@ def _row(reader: Reader, programme: Programme, say: Words) -> Row:
     plan = read_plan(own)
     contracts = [contract.gross for contract in own.all(Contract)]
     progress = cycle_progress(read_key_results(own), running_cycle(own))
-    impediments = [impediment for impediment in own.all(Impediment) if not impediment.resolved_on]
+    impediments = [item for item in read_impediments(own) if item.open]
     return (
         programme.title,
         programme.municipality_name,

@@ -14,6 +14,7 @@ from smartdash.charts.situation import field_progress
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.standings import (
+    read_impediments,
     read_key_results,
     read_milestones,
     read_phases,
@@ -22,7 +23,6 @@ from smartdash.figures.standings import (
 )
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, percent
-from smartdash.model.impediments import Impediment
 from smartdash.model.projects import Project, StatusReport
 from smartdash.model.schedule import Deliverable, DeliverableContent
 from smartdash.model.shared import FieldOfWork
@@ -39,7 +39,7 @@ def needs_attention(reader: Reader, say: Words) -> Draft:
         milestones=milestones,
         deliverables=deliverable_standings(reader.all(Deliverable), reader.all(DeliverableContent), as_of),
         key_results=read_key_results(reader),
-        impediments=reader.all(Impediment),
+        impediments=read_impediments(reader),
         reports=reader.all(StatusReport),
         projects=reader.all(Project),
         units=unit_names(reader),

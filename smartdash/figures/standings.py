@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from smartdash.analysis.baselines import Move, Plan, first_plans, moves, plans_in_force
 from smartdash.analysis.budget import current_plan, plan_funding
+from smartdash.analysis.impediments import ImpedimentStanding, impediment_standings
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
 from smartdash.model.check_ins import CheckIn, Score
+from smartdash.model.impediments import Blockage, Impediment, ImpedimentEvent
 from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
 from smartdash.model.okr import Cycle, KeyResult, KeyResultMilestone, Objective, PhasedTarget
 from smartdash.model.projects import StatusReport
@@ -74,6 +76,13 @@ def read_key_results(reader: Reader) -> list[KeyResultStanding]:
         reader.scope.as_of,
         reader.all(KeyResultMilestone),
         reader.all(PhasedTarget),
+    )
+
+
+def read_impediments(reader: Reader) -> list[ImpedimentStanding]:
+    """Every impediment as it stands in the scope."""
+    return impediment_standings(
+        reader.all(Impediment), reader.all(ImpedimentEvent), reader.all(Blockage), reader.scope.as_of
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
@@ -28,11 +27,9 @@ from smartdash.model.workshops import (
 )
 from smartdash.ui.capture_reading import taken_keys
 from smartdash.ui.markdown import plain
+from smartdash.ui.questions import Make, choose_one, new_record
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
-
-Make = Callable[[], list[Record]]
-"""Makes the records of a form that was sent; raises Refusal where something is missing."""
 
 _MOST_PLACES = 4
 _MOST = Decimal(10) ** 14
@@ -54,7 +51,13 @@ class Stock:
 
 def _indicator_for_goal(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
     say, goal = view.say, gaps[0]
-    existing = _choice(view, "closing.existing_indicator", stock.of_level(ElementLevel.INDICATOR), "closing.new_one")
+    existing = choose_one(
+        view,
+        view.say("closing.existing_indicator"),
+        stock.of_level(ElementLevel.INDICATOR),
+        "gaps_existing_indicator",
+        "closing.new_one",
+    )
     title = st.text_input(say("closing.new_indicator"), max_chars=LONGEST_TITLE, key=fresh("gaps_title"))
     measured_in = st.text_input(say("closing.measured_in"), max_chars=40, key=fresh("gaps_measured_in"))
     level = st.selectbox(
@@ -71,9 +74,9 @@ def _indicator_for_goal(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
 
     def make() -> list[Record]:
         if existing:
-            return [Link(**_common(view), origin=existing, target=goal.key, kind=LinkKind.MEASURES)]
+            return [Link(**new_record(view), origin=existing, target=goal.key, kind=LinkKind.MEASURES)]
         indicator = StrategyElement(
-            **_common(view, _new_key(view, ElementLevel.INDICATOR)),
+            **new_record(view, _new_key(view, ElementLevel.INDICATOR)),
             title=_needed(title),
             level=ElementLevel.INDICATOR,
             field_of_work=goal.field_of_work,
@@ -83,18 +86,18 @@ def _indicator_for_goal(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
             target=_number(target) if target.strip() else None,
             public=public,
         )
-        return [indicator, Link(**_common(view), origin=indicator.key, target=goal.key, kind=LinkKind.MEASURES)]
+        return [indicator, Link(**new_record(view), origin=indicator.key, target=goal.key, kind=LinkKind.MEASURES)]
 
     return make
 
 
 def _goal_for_measure(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
-    goal = _choice(view, "closing.goal", stock.of_level(ElementLevel.GOAL), "ui.choose")
+    goal = choose_one(view, view.say("closing.goal"), stock.of_level(ElementLevel.GOAL), "gaps_goal", "ui.choose")
 
     def make() -> list[Record]:
         if goal is None:
             raise Refusal("closing.goal_needed")
-        return [Link(**_common(view), origin=gaps[0].key, target=goal, kind=LinkKind.CONTRIBUTES)]
+        return [Link(**new_record(view), origin=gaps[0].key, target=goal, kind=LinkKind.CONTRIBUTES)]
 
     return make
 
@@ -107,13 +110,15 @@ def _value_for_indicator(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
     on = st.date_input(
         say("closing.measured_on"), value=working_day(view), format="DD.MM.YYYY", key=fresh("gaps_measured_on")
     )
-    source = _choice(view, "closing.source", {item.key: item.title for item in stock.sources}, "capture.none_yet")
+    source = choose_one(
+        view, view.say("closing.source"), {item.key: item.title for item in stock.sources}, "gaps_source"
+    )
     place = st.text_input(say("closing.source_place"), max_chars=300, key=fresh("gaps_source_place"))
 
     def make() -> list[Record]:
         return [
             IndicatorValue(
-                **_common(view),
+                **new_record(view),
                 indicator=gaps[0].key,
                 measured_on=on,
                 value=_number(value),
@@ -139,14 +144,14 @@ def _answer_for_contributions(view: View, stock: Stock, gaps: Sequence[Gap]) -> 
     on = st.date_input(
         say("closing.answered_on"), value=working_day(view), format="DD.MM.YYYY", key=fresh("gaps_answered_on")
     )
-    unit = _choice(view, "closing.unit", {item.key: item.title for item in stock.units}, "capture.none_yet")
+    unit = choose_one(view, view.say("closing.unit"), {item.key: item.title for item in stock.units}, "gaps_unit")
 
     def make() -> list[Record]:
         if outcome is not ConsiderationOutcome.ADOPTED and not reason.strip():
             raise Refusal("closing.reason_needed")
         return [
             Consideration(
-                **_common(view),
+                **new_record(view),
                 contribution=gap.key,
                 considered_on=on,
                 outcome=outcome,
@@ -161,13 +166,13 @@ def _answer_for_contributions(view: View, stock: Stock, gaps: Sequence[Gap]) -> 
 
 def _measure_for_field(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
     title = st.text_input(view.say("closing.new_measure"), max_chars=LONGEST_TITLE, key=fresh("gaps_title"))
-    goal = _choice(view, "closing.goal", stock.of_level(ElementLevel.GOAL), "capture.none_yet")
-    unit = _choice(view, "closing.unit", {item.key: item.title for item in stock.units}, "capture.none_yet")
+    goal = choose_one(view, view.say("closing.goal"), stock.of_level(ElementLevel.GOAL), "gaps_goal")
+    unit = choose_one(view, view.say("closing.unit"), {item.key: item.title for item in stock.units}, "gaps_unit")
     public = _public(view)
 
     def make() -> list[Record]:
         measure = StrategyElement(
-            **_common(view, _new_key(view, ElementLevel.MEASURE)),
+            **new_record(view, _new_key(view, ElementLevel.MEASURE)),
             title=_needed(title),
             level=ElementLevel.MEASURE,
             field_of_work=gaps[0].key,
@@ -176,7 +181,7 @@ def _measure_for_field(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
         )
         if goal is None:
             return [measure]
-        return [measure, Link(**_common(view), origin=measure.key, target=goal, kind=LinkKind.CONTRIBUTES)]
+        return [measure, Link(**new_record(view), origin=measure.key, target=goal, kind=LinkKind.CONTRIBUTES)]
 
     return make
 
@@ -191,29 +196,11 @@ FORMS: Mapping[GapKind, Callable[[View, Stock, Sequence[Gap]], Make]] = {
 """Draws the questions of a kind of gap inside a form; takes the chosen gaps, several only for contributions."""
 
 
-def _choice(view: View, label: str, titles: Mapping[str, str], placeholder: str) -> str | None:
-    chosen: str | None = st.selectbox(
-        view.say(label),
-        list(titles),
-        index=None,
-        format_func=lambda key: titles[key],
-        key=fresh(f"gaps_{label}"),
-        placeholder=view.say(placeholder),
-    )
-    return chosen
-
-
 def _public(view: View) -> bool:
     public: bool = st.toggle(
         view.say("capture.element_public"), key=fresh("gaps_public"), help=view.say("capture.element_public_help")
     )
     return public
-
-
-def _common(view: View, key: str = "") -> dict[str, Any]:
-    """The programme and mark of a new record; without `key`, its fields make one."""
-    programme = view.programme
-    return {"programme": programme.key, "key": key, "demo": programme.demo} if programme else {}
 
 
 def _new_key(view: View, level: ElementLevel) -> str:

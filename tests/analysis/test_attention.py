@@ -9,6 +9,7 @@ import pytest
 
 from smartdash.analysis.attention import Item, Subject, attention, newest_reports
 from smartdash.analysis.baselines import Plan
+from smartdash.analysis.impediments import ImpedimentStanding, impediment_standings
 from smartdash.analysis.schedule import milestone_standings, phase_standings
 from smartdash.analysis.status import Status
 from smartdash.model.impediments import EscalationLevel, Impediment, ImpedimentKind
@@ -26,9 +27,9 @@ def found(**given: Any) -> list[Item]:
     return attention(**{**nothing, **given}, units=UNITS, as_of=DAY)
 
 
-def impediment(key: str, **values: Any) -> Impediment:
+def impediment(key: str, **values: Any) -> ImpedimentStanding:
     given = {"kind": ImpedimentKind.LEGAL, "raised_on": date(2026, 5, 1), "title": key, **values}
-    return Impediment(programme="p", key=key, **given)
+    return impediment_standings([Impediment(programme="p", key=key, **given)], [], [], DAY)[0]
 
 
 def report(key: str, day: date, light: TrafficLight, **values: Any) -> StatusReport:

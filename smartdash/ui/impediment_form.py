@@ -1,0 +1,189 @@
+"""The questions with which an impediment is raised, wherever a form asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from smartdash.analysis.collecting import new_keys
+from smartdash.analysis.condensing import LONGEST_TITLE, Refusal
+from smartdash.analysis.impediments import OUTSIDE, missing_for_decision
+from smartdash.figures.headings import heading
+from smartdash.model.declare import Record
+from smartdash.model.impediments import Blockage, EscalationLevel, Impediment, ImpedimentKind
+from smartdash.ui import opened
+from smartdash.ui.impediment_reading import read_stock
+from smartdash.ui.questions import Make, choose_one, new_record
+from smartdash.ui.view import View
+from smartdash.ui.writing import fresh, working_day
+
+_STEM = "H"
+_SHORT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAnswers:
+    """What somebody outside needs in order to decide."""
+
+    cause: str
+    options: str
+    addressee: str
+
+    def put_into(self, impediment: Impediment, level: EscalationLevel) -> Impediment:
+        """The impediment with these answers.
+
+        Raises:
+            Refusal: it is on a level outside the programme, and something is missing.
+        """
+        given = {name: getattr(self, name).strip() or None for name in ("cause", "options", "addressee")}
+        filled = impediment.model_copy(update=given)
+        if level in OUTSIDE and (missing := missing_for_decision(filled)):
+            raise Refusal(f"impediments.needs_{missing[0]}", level=level)
+        return filled
+
+
+def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: str = "") -> Make:
+    """Draw the questions for a new impediment inside the form `name`.
+
+    Args:
+        view: The page's choices.
+        name: Makes the keys of the widgets, so that a page may hold several such forms.
+        blocks: The key of what it blocks; without it, the form asks.
+        title: What the title is filled with at first.
+
+    Returns:
+        Makes the impediment, and a blockage for each further thing it blocks, of a form that was sent. It raises
+        Refusal where something is missing.
+    """
+    say, stock, today = view.say, read_stock(view), working_day(view)
+    wording = st.text_input(
+        heading(Impediment, "title", say),
+        value=title,
+        max_chars=LONGEST_TITLE,
+        key=fresh(f"{name}_title"),
+        placeholder=say("impediments.title_example"),
+    )
+    left, right = st.columns(2)
+    with left:
+        kind = st.selectbox(
+            heading(Impediment, "kind", say),
+            list(ImpedimentKind),
+            index=None,
+            format_func=lambda item: item.label(view.lang),
+            key=fresh(f"{name}_kind"),
+            placeholder=say("ui.choose"),
+        )
+        cause_unit = choose_one(view, heading(Impediment, "cause_unit", say), stock.units, f"{name}_unit")
+        raised_on = st.date_input(
+            heading(Impediment, "raised_on", say),
+            value=today,
+            max_value=today,
+            format="DD.MM.YYYY",
+            key=fresh(f"{name}_raised_on"),
+        )
+    with right:
+        step, due, role = ask_step(view, name)
+    blocked = [blocks] if blocks else _ask_blocked(view, name, stock.blockable)
+    level = ask_level(view, name, EscalationLevel.TEAM)
+    decision = ask_decision(view, name)
+    public = st.toggle(say("capture.element_public"), key=fresh(f"{name}_public"), help=say("impediments.public_help"))
+
+    def make() -> list[Record]:
+        if not wording.strip():
+            raise Refusal("impediments.needs_title")
+        if kind is None:
+            raise Refusal("impediments.needs_kind")
+        impediment = Impediment(
+            **new_record(view, _new_key(view)),
+            title=wording,
+            kind=kind,
+            blocks=next(iter(blocked), None),
+            cause_unit=cause_unit,
+            owner_role=role.strip() or None,
+            next_step=step.strip() or None,
+            due=due,
+            escalation=level,
+            raised_on=raised_on,
+            public=public,
+        )
+        return _with_blockages(decision.put_into(impediment, level), blocked, view)
+
+    return make
+
+
+def ask_step(view: View, name: str) -> tuple[str, date | None, str]:
+    """Ask for the next step, when it is due, and which role takes it."""
+    say = view.say
+    step = st.text_input(heading(Impediment, "next_step", say), key=fresh(f"{name}_step"))
+    due = st.date_input(heading(Impediment, "due", say), value=None, format="DD.MM.YYYY", key=fresh(f"{name}_due"))
+    role = st.text_input(
+        heading(Impediment, "owner_role", say),
+        max_chars=_SHORT,
+        key=fresh(f"{name}_role"),
+        help=say("impediments.role_help"),
+    )
+    return step, due, role
+
+
+def ask_level(view: View, name: str, level: EscalationLevel) -> EscalationLevel:
+    """Ask who has the impediment on the table."""
+    chosen: EscalationLevel | None = st.segmented_control(
+        heading(Impediment, "escalation", view.say),
+        list(EscalationLevel),
+        default=level,
+        required=True,
+        format_func=lambda item: item.label(view.lang),
+        key=fresh(f"{name}_level"),
+    )
+    return chosen or level
+
+
+def ask_decision(view: View, name: str, impediment: Impediment | None = None) -> DecisionAnswers:
+    """Ask for what a decision from outside needs, filled with what is known already."""
+    say = view.say
+    known: dict[str, Any] = dict(impediment) if impediment else {}
+    st.caption(say("impediments.decision_help"))
+    cause = st.text_area(
+        heading(Impediment, "cause", say), value=known.get("cause") or "", height=68, key=fresh(f"{name}_cause")
+    )
+    options = st.text_area(
+        heading(Impediment, "options", say),
+        value=known.get("options") or "",
+        height=68,
+        key=fresh(f"{name}_options"),
+        help=say("impediments.options_help"),
+    )
+    addressee = st.text_input(
+        heading(Impediment, "addressee", say),
+        value=known.get("addressee") or "",
+        max_chars=200,
+        key=fresh(f"{name}_addressee"),
+    )
+    return DecisionAnswers(cause, options, addressee)
+
+
+def _ask_blocked(view: View, name: str, titles: dict[str, str]) -> list[str]:
+    return st.multiselect(
+        heading(Impediment, "blocks", view.say),
+        list(titles),
+        format_func=lambda key: titles[key],
+        key=fresh(f"{name}_blocks"),
+        placeholder=view.say("ui.choose"),
+    )
+
+
+def _with_blockages(impediment: Impediment, blocked: Sequence[str], view: View) -> list[Record]:
+    further = [
+        Blockage(**new_record(view), impediment=impediment.key, subject=key, public=impediment.public)
+        for key in blocked[1:]
+    ]
+    return [impediment, *further]
+
+
+def _new_key(view: View) -> str:
+    programme = view.programme.key if view.programme else ""
+    return next(new_keys(_STEM, opened.store().keys(programme, "impediment", retired=True)))
