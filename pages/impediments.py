@@ -1,5 +1,18 @@
 """Impediments: what holds the programme up and who must act."""
 
-from smartdash.ui.page import open_page
+from smartdash.ui.impediments import tend_impediments
+from smartdash.ui.page import no_programme, open_page, show_figures
 
-open_page("impediments")
+view = open_page("impediments")
+if view.programme is None:
+    no_programme(view)
+else:
+    show_figures(view, "impediments.red_list", "impediments.ladder")
+    tend_impediments(view)
+    show_figures(
+        view,
+        "impediments.log",
+        "impediments.analytics",
+        "impediments.pareto",
+        "impediments.solved",
+    )

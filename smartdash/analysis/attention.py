@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from smartdash.analysis.deviations import LIGHTS
-from smartdash.analysis.impediments import ImpedimentStanding
+from smartdash.analysis.impediments import ImpedimentStanding, impediment_status
 from smartdash.analysis.okr import KeyResultStanding
 from smartdash.analysis.reports import newest
 from smartdash.analysis.schedule import DeliverableStanding, MilestoneStanding, PhaseStanding
-from smartdash.analysis.status import Status, status_of_delay, thresholds
+from smartdash.analysis.status import Status
 from smartdash.model.projects import Project, StatusReport, TrafficLight
 
 
@@ -143,28 +143,19 @@ def _key_results(standings: Sequence[KeyResultStanding], as_of: date) -> list[It
     ]
 
 
-def _impediments(impediments: Sequence[ImpedimentStanding], as_of: date) -> list[Item]:
-    items = []
-    for standing in impediments:
-        if not standing.open:
-            continue
-        status = status_of_delay(standing.days_late or 0, thresholds(as_of))
-        if standing.outside:
-            status = Status.CRITICAL
-        elif status is Status.ON_TRACK:
-            status = Status.AT_RISK
-        items.append(
-            Item(
-                Subject.IMPEDIMENT,
-                standing.impediment.title,
-                status,
-                standing.due,
-                standing.days_late,
-                standing.owner_role,
-                standing.next_step,
-            )
+def _impediments(standings: Sequence[ImpedimentStanding], as_of: date) -> list[Item]:
+    return [
+        Item(
+            Subject.IMPEDIMENT,
+            standing.impediment.title,
+            impediment_status(standing, as_of),
+            standing.due,
+            standing.days_late,
+            standing.owner_role,
+            standing.next_step,
         )
-    return items
+        for standing in standings
+    ]
 
 
 def newest_reports(reports: Iterable[StatusReport]) -> list[StatusReport]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from smartdash.analysis.status import Status, status_of_delay, thresholds
 from smartdash.model.impediments import Blockage, EscalationLevel, Impediment, ImpedimentEvent, ImpedimentEventKind
 from smartdash.model.projects import LEAST_OPTIONS, separate_options
 
@@ -72,6 +73,15 @@ def impediment_standings(
         for item in impediments
         if item.raised_on <= as_of
     ]
+
+
+def impediment_status(standing: ImpedimentStanding, as_of: date) -> Status:
+    """Done when resolved; critical where others must decide or the due date is far behind; else at risk."""
+    if not standing.open:
+        return Status.DONE
+    if standing.outside or status_of_delay(standing.days_late or 0, thresholds(as_of)) is Status.CRITICAL:
+        return Status.CRITICAL
+    return Status.AT_RISK
 
 
 def missing_for_decision(impediment: Impediment) -> tuple[Missing, ...]:

@@ -39,6 +39,11 @@ def show_page(name: str, *figures: str) -> None:
     if view.programme is None:
         no_programme(view)
         return
+    show_figures(view, *figures)
+
+
+def show_figures(view: View, *figures: str) -> None:
+    """Figures in the order given, then what has no data yet."""
     scope, missing = view.scope(), []
     for key in figures:
         made = opened.figure(scope, key, view.lang, chosen_options(key))
