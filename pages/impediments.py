@@ -7,12 +7,13 @@ view = open_page("impediments")
 if view.programme is None:
     no_programme(view)
 else:
-    show_figures(view, "impediments.red_list", "impediments.ladder")
     tend_impediments(view)
     show_figures(
         view,
-        "impediments.log",
+        "impediments.red_list",
+        "impediments.ladder",
         "impediments.analytics",
         "impediments.pareto",
         "impediments.solved",
+        "impediments.log",
     )

@@ -31,8 +31,8 @@ _Kind = ImpedimentEventKind
 
 
 def tend_impediments(view: View) -> None:
-    """The forms with which impediments are raised and brought on; the public sees none."""
-    if view.programme is None or view.audience is Audience.PUBLIC:
+    """The forms with which impediments are raised and brought on; neither the public nor a slide sees them."""
+    if view.programme is None or view.audience is Audience.PUBLIC or view.presentation:
         return
     if reason := hindrance(view):
         st.info(reason, icon=":material/info:")
@@ -42,8 +42,12 @@ def tend_impediments(view: View) -> None:
     actions = [_RAISE, *(kind.value for kind in _FORMS if _offered(kind, stock))]
     if st.session_state.get(_ACTION) not in actions:
         st.session_state[_ACTION] = _RAISE
-    with st.container(border=True, key="impediment_forms"):
-        st.markdown(f"### {say('impediments.tend')}")
+    holder = st.expander(
+        say("impediments.tend"), icon=":material/edit_note:", key="impediment_forms", on_change="rerun"
+    )
+    if not holder.open:
+        return
+    with holder:
         action = st.segmented_control(
             say("impediments.action"),
             actions,
@@ -54,7 +58,7 @@ def tend_impediments(view: View) -> None:
         if action in (None, _RAISE):
             _form(view, stock, lambda: ask_impediment(view, _FORM), _RAISE)
             return
-        kind = _Kind(action)
+        kind = next(kind for kind in _FORMS if kind.value == action)
         chosen = _choose(view, _offered(kind, stock), action)
         _form(view, stock, lambda: _FORMS[kind](view, stock, chosen), f"{action}_{chosen.impediment.key}")
 
@@ -137,7 +141,7 @@ def _event(
     )
     if before >= _MOST_A_DAY:
         raise Refusal("impediments.too_often", day=on)
-    given = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    given: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     return ImpedimentEvent(
         **new_record(view),
         impediment=impediment.key,
