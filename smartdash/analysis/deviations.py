@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status, status_of_delay, thresholds
-from smartdash.model.projects import TrafficLight
+from smartdash.model.projects import StatusReport, TrafficLight
 
 LIGHTS = {
     TrafficLight.GREEN: Status.ON_TRACK,
@@ -32,18 +32,25 @@ def agreement(standing: MilestoneStanding | PhaseStanding, as_of: date) -> Agree
     What is done or still to come counts as green, what is overdue without a forecast by its days late. None where
     nothing is reported, or nothing can be computed.
     """
-    report = standing.reported
+    report, computed = standing.reported, standing.status
+    if report is not None and computed is Status.UNKNOWN and standing.days_late is not None:
+        computed = status_of_delay(standing.days_late, thresholds(as_of))
+    return compared(report, computed, as_of)
+
+
+def compared(report: StatusReport | None, computed: Status, as_of: date) -> Agreement | None:
+    """How a reported status stands to a computed one; what is done or still to come counts as green.
+
+    None where nothing is reported, or nothing can be computed.
+    """
     if report is None:
         return None
     if (as_of - report.reported_on).days > thresholds(as_of).report_days:
         return Agreement.OUTDATED
-    computed = standing.status
+    if computed is Status.UNKNOWN:
+        return None
     if computed in (Status.DONE, Status.PLANNED):
         computed = Status.ON_TRACK
-    elif computed is Status.UNKNOWN:
-        if standing.days_late is None:
-            return None
-        computed = status_of_delay(standing.days_late, thresholds(as_of))
     if LIGHTS[report.light] is computed:
         return Agreement.SAME
     return Agreement.EXPLAINED if report.deviation_reason else Agreement.UNEXPLAINED

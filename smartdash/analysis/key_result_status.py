@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from smartdash.analysis.status import Status, Thresholds
+from smartdash.analysis.status import Status, Thresholds, status_of_pace
 from smartdash.model.okr import Commitment, Cycle, CycleState
 
 
@@ -112,8 +112,7 @@ def _pace(given: Inputs, progress: Decimal, pace: Decimal, limits: Thresholds) -
         return Reason(Status.CRITICAL, Rule.PACE, pace, at_risk, critical, limits.version)
     if given.commitment is Commitment.COMMITTED and given.as_of >= given.cycle.end:
         return Reason(Status.AT_RISK, Rule.PROMISE, progress, Decimal(1), None, limits.version)
-    status = Status.AT_RISK if pace < at_risk else Status.ON_TRACK
-    return Reason(status, Rule.PACE, pace, at_risk, critical, limits.version)
+    return Reason(status_of_pace(pace, limits), Rule.PACE, pace, at_risk, critical, limits.version)
 
 
 def _score(score: Decimal, commitment: Commitment, limits: Thresholds) -> Reason:

@@ -27,7 +27,8 @@ class Thresholds:
     Days late: at risk above `days_at_risk`, critical above `days_critical` (numeric RAG: one week, one month).
     Pace: at risk below `pace_at_risk`, critical below `pace_critical`; no pace in the first `pace_from_day` days.
     Score: reached from `score_reached`, partly from `score_partly`. Coverage below `coverage` says nothing.
-    A report older than `report_days` is no report. An allowance is at risk once used and planned reach
+    A report older than `report_days` is no report. Cost above the budget: at risk beyond the share `money_at_risk`,
+    critical beyond `money_critical` (numeric RAG: 10 and 20 %). An allowance is at risk once used and planned reach
     `allowance_at_risk` of its cap.
     """
 
@@ -43,6 +44,8 @@ class Thresholds:
     coverage: Decimal
     report_days: int
     allowance_at_risk: Decimal
+    money_at_risk: Decimal
+    money_critical: Decimal
 
 
 THRESHOLDS = (
@@ -59,6 +62,8 @@ THRESHOLDS = (
         coverage=Decimal("0.5"),
         report_days=42,
         allowance_at_risk=Decimal("0.9"),
+        money_at_risk=Decimal("0.10"),
+        money_critical=Decimal("0.20"),
     ),
 )
 """All versions of the thresholds, oldest first."""
@@ -83,3 +88,17 @@ def status_of_delay(days_late: int, limits: Thresholds) -> Status:
     if days_late > limits.days_at_risk:
         return Status.AT_RISK
     return Status.ON_TRACK
+
+
+def status_of_overrun(share: Decimal, limits: Thresholds) -> Status:
+    """The status of a cost above the budget as a share of it; at or below the budget is on track."""
+    if share > limits.money_critical:
+        return Status.CRITICAL
+    return Status.AT_RISK if share > limits.money_at_risk else Status.ON_TRACK
+
+
+def status_of_pace(pace: Decimal, limits: Thresholds) -> Status:
+    """The status of a progress minus the expected one, both as shares."""
+    if pace < limits.pace_critical:
+        return Status.CRITICAL
+    return Status.AT_RISK if pace < limits.pace_at_risk else Status.ON_TRACK

@@ -10,14 +10,16 @@ from smartdash.analysis.baselines import Move, Plan, first_plans, moves, plans_i
 from smartdash.analysis.budget import current_plan, plan_funding
 from smartdash.analysis.impediments import ImpedimentStanding, impediment_standings
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
+from smartdash.analysis.projects import ProjectRecords, ProjectStanding, project_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
 from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.impediments import Blockage, Impediment, ImpedimentEvent
 from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
-from smartdash.model.okr import Cycle, KeyResult, KeyResultMilestone, Objective, PhasedTarget
-from smartdash.model.projects import StatusReport
+from smartdash.model.okr import Alignment, Cycle, KeyResult, KeyResultMilestone, Objective, PhasedTarget
+from smartdash.model.projects import Project, ProjectField, ProjectProgress, StatusReport
 from smartdash.model.schedule import Baseline, BaselineDate, Milestone, MilestoneForecast, Phase
 from smartdash.model.shared import Unit
+from smartdash.model.workshops import Link
 from smartdash.store import Reader
 
 
@@ -83,6 +85,24 @@ def read_impediments(reader: Reader) -> list[ImpedimentStanding]:
     """Every impediment as it stands in the scope."""
     return impediment_standings(
         reader.all(Impediment), reader.all(ImpedimentEvent), reader.all(Blockage), reader.scope.as_of
+    )
+
+
+def read_projects(reader: Reader) -> list[ProjectStanding]:
+    """Every project as it stands in the scope, with its status in each dimension, by title."""
+    cycle = running_cycle(reader)
+    return project_standings(
+        sorted(reader.all(Project), key=lambda item: (item.title, item.key)),
+        ProjectRecords(
+            reader.all(ProjectProgress),
+            reader.all(ProjectField),
+            reader.all(StatusReport),
+            reader.all(Alignment),
+            reader.all(Link),
+        ),
+        read_key_results(reader),
+        cycle.key if cycle else None,
+        reader.scope.as_of,
     )
 
 
