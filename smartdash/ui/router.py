@@ -77,12 +77,12 @@ def run() -> None:
         programmes = opened.programmes(*restore())
         offer(programmes)
         view = _side_bar(current(programmes))
-        remember(view)
         apply_style(view.lang, view.presentation)
         # Expanded, because Streamlit's words on the button that would show more pages are English.
         page = st.navigation(
             _navigation(view.say), position="hidden" if view.presentation else "sidebar", expanded=True
         )
+        remember(view, page.url_path)
         if view.presentation:
             _leave_presentation(view)
         token = _chosen.set(view)

@@ -15,6 +15,7 @@ from smartdash.model.declare import REFERENCE
 from smartdash.model.shared import Programme
 from smartdash.store import Audience, Scope
 from smartdash.ui.options import options_in_address, restore_options
+from smartdash.ui.places import places_in_address, restore_places
 
 Name = Literal["programme", "as_of", "revision", "audience", "lang", "presentation"]
 
@@ -69,6 +70,7 @@ def restore() -> tuple[int | None, Audience]:
     """
     state = st.session_state
     restore_options(st.query_params.to_dict())
+    restore_places(st.query_params.to_dict())
     if _KEPT not in state:
         state[_KEPT] = _from_address()
     for name, value in state[_KEPT].items():
@@ -123,8 +125,11 @@ def current(programmes: tuple[Programme, ...]) -> View:
     )
 
 
-def remember(view: View) -> None:
-    """Keep the choices, and write them into the address, so that a link shows a colleague the same; no defaults."""
+def remember(view: View, page: str) -> None:
+    """Keep the choices, and write them into the page's address, so that a link shows a colleague the same.
+
+    Defaults are left out.
+    """
     state = st.session_state
     state[_KEPT] = {name: state[key] for name, key in KEYS.items()}
     address: dict[str, str] = {}
@@ -140,7 +145,7 @@ def remember(view: View) -> None:
         address["lang"] = view.lang
     if view.presentation:
         address["presentation"] = "1"
-    address |= options_in_address()
+    address |= options_in_address() | places_in_address(page)
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
 

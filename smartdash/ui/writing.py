@@ -14,7 +14,7 @@ from smartdash.analysis.condensing import Refusal
 from smartdash.exchange.refusals import refusal_text
 from smartdash.locale.numbers import day
 from smartdash.model.declare import Choice, Record
-from smartdash.store import Audience, Changes, Origin, StoreError
+from smartdash.store import Audience, Changes, Origin, Revision, StoreError
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
@@ -82,19 +82,10 @@ def write(view: View, records: Iterable[Record], signature: Signature, *, based_
     """Write records as one revision and run the page again, which then says `done`; or say why nothing was written."""
     if view.programme is None:
         return
-    by_type: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        by_type[record.sheet.name].append(record)
     if signature.author:
         st.session_state[_AUTHOR] = signature.author
     try:
-        written, _ = opened.store().write(
-            Changes(view.programme.key, by_type),
-            author=signature.author or view.say("data.author_default"),
-            reason=signature.reason,
-            origin=Origin(view.say("data.origin_form")),
-            based_on=based_on,
-        )
+        written = put(view, records, signature, based_on=based_on)
     except StoreError as error:
         st.error(plain(refusal_text(error, view.say)), icon=":material/block:")
         return
@@ -104,6 +95,25 @@ def write(view: View, records: Iterable[Record], signature: Signature, *, based_
     st.session_state[_WRITES] = writes() + 1
     st.session_state[_DONE] = f"{done} {view.say('data.stored', revision=str(written.number))}"
     st.rerun()
+
+
+def put(view: View, records: Iterable[Record], signature: Signature, *, based_on: int | None) -> Revision | None:
+    """Write records of the view's programme as one revision; None where nothing differs.
+
+    Raises:
+        StoreError: nothing was written.
+    """
+    by_type: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_type[record.sheet.name].append(record)
+    written, _ = opened.store().write(
+        Changes(view.programme.key if view.programme else "", by_type),
+        author=signature.author or view.say("data.author_default"),
+        reason=signature.reason,
+        origin=Origin(view.say("data.origin_form")),
+        based_on=based_on,
+    )
+    return written
 
 
 def show_done() -> None:
