@@ -39,6 +39,11 @@ class Desk:
     turns: dict[str, int] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
+    def put(self, name: str, value: Any, revision: int) -> None:
+        """Keep a value; the revision is that of the first time."""
+        known = self.drafts.get(name)
+        self.drafts[name] = Draft(value, known.based_on if known else revision)
+
     def based_on(self, names: Iterable[str], revision: int) -> int:
         """The oldest revision that any of the named drafts was begun on, or `revision` where there is no draft."""
         return min((self.drafts[name].based_on for name in names if name in self.drafts), default=revision)
@@ -111,8 +116,7 @@ class Pen:
             if value == stored or (not value and stored is None):
                 self.desk.drafts.pop(name, None)
             else:
-                known = self.desk.drafts.get(name)
-                self.desk.drafts[name] = Draft(value, known.based_on if known else self.revision)
+                self.desk.put(name, value, self.revision)
 
         return changed
 

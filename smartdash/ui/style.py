@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from smartdash.locale import Language
+from smartdash.charts.tokens import Tokens
+from smartdash.locale import Language, Words
 
 _LANGUAGE = {lang: f"<script>window.parent.document.documentElement.lang = '{lang}';</script>" for lang in ("de", "en")}
 
@@ -60,3 +63,54 @@ def apply_style(lang: Language, presentation: bool) -> None:
         for place, word in _WORDS[lang].items()
     )
     st.html(f"{_BASE}<style>{words}</style>{_PRESENTATION if presentation else ''}")
+
+
+_CLOCK = """<style>
+.smartdash-clock { line-height: 1.1; text-align: right; font-variant-numeric: tabular-nums; }
+.smartdash-clock b { display: block; font-size: clamp(2.2rem, 5vw, 4rem); font-weight: 700; }
+.smartdash-clock span { font-size: 1.1rem; font-weight: 600; }
+@media (max-width: 640px) { .smartdash-clock { text-align: left; } }
+</style><script>
+(() => {
+  const show = clock => {
+    const data = clock.dataset;
+    clock.smartdashZero ??= Date.now() + Number(data.seconds) * 1000;
+    const left = data.running === '1' ? Math.round((clock.smartdashZero - Date.now()) / 1000) : Number(data.seconds);
+    const state = left < 0 ? 'over' : left <= 60 ? 'last' : 'left';
+    const minutes = String(Math.floor(Math.abs(left) / 60)).padStart(2, '0');
+    const seconds = String(Math.abs(left) % 60).padStart(2, '0');
+    clock.querySelector('b').textContent = (left < 0 ? '+' : '') + minutes + ':' + seconds;
+    clock.querySelector('span').textContent = data[state];
+    clock.style.color = data[state + 'Colour'];
+  };
+  const tick = () => document.querySelectorAll('.smartdash-clock').forEach(show);
+  clearInterval(window.smartdashTicking);
+  window.smartdashTicking = setInterval(tick, 1000);
+  tick();
+})();
+</script>"""
+"""Counts in the browser, so that thirty clocks cost the server nothing."""
+
+
+def show_clock(seconds_left: int, running: bool, say: Words, colours: Tokens) -> None:
+    """A clock that counts down every second and on below zero; the state is said with sign, word and colour.
+
+    Args:
+        seconds_left: What is left at this moment, below 0 where the time is over.
+        running: Whether it counts.
+        say: The messages.
+        colours: The colours of the mode.
+    """
+    states = {
+        "left": (say("live.clock_left"), colours.ok),
+        "last": (say("live.clock_last"), colours.warn),
+        "over": (say("live.clock_over"), colours.crit),
+    }
+    given = " ".join(
+        f'data-{name}="{escape(word)}" data-{name}-colour="{colour}"' for name, (word, colour) in states.items()
+    )
+    st.html(
+        f'<div class="smartdash-clock" role="timer" data-seconds="{seconds_left}" data-running="{running:d}" {given}>'
+        f"<b></b><span></span></div>{_CLOCK}",
+        unsafe_allow_javascript=True,
+    )

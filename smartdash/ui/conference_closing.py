@@ -1,0 +1,5 @@
+"""TEMP"""
+
+
+def close_up(table):
+    pass
