@@ -19,17 +19,15 @@ from smartdash.ui.conference_noting import note
 from smartdash.ui.conference_reading import (
     Room,
     conference_label,
-    default_conference,
     read_conferences,
     read_room,
 )
-from smartdash.ui.conference_setup import set_up
 from smartdash.ui.conference_stage import show_item, show_stage
 from smartdash.ui.conference_writing import Table, show_said
 from smartdash.ui.page import no_programme
 from smartdash.ui.places import place, put_place
 from smartdash.ui.view import View
-from smartdash.ui.writing import hindrance, working_day
+from smartdash.ui.writing import hindrance
 
 _WAYS = ("prepare", "run", "minutes")
 _LOOK_AGAIN = timedelta(seconds=2)
@@ -43,7 +41,6 @@ def conference(view: View) -> None:
     conferences = read_conferences(view)
     if not conferences:
         st.info(view.say("live.none"), icon=":material/info:")
-        set_up(view, None)
         return
     chosen = _choose(view, conferences)
     room = read_room(view, chosen)
@@ -55,13 +52,12 @@ def conference(view: View) -> None:
     elif way == "minutes":
         show_figures(view, room, MINUTES)
     else:
-        set_up(view, chosen)
         show_figures(view, room, PREPARATION)
 
 
 def _choose(view: View, conferences: tuple[Conference, ...]) -> Conference:
     by_key = {one.key: one for one in conferences}
-    wanted = by_key.get(place("conference")) or default_conference(conferences, working_day(view))
+    wanted = by_key.get(place("conference"), conferences[0])
     if view.presentation:
         return wanted
     key = f"conference_choice_{view.programme.key if view.programme else ''}"

@@ -46,7 +46,7 @@ def steer(table: Table) -> None:
             if _pressed(table, "live.pause", "pause"):
                 _write(table, leave(room.agenda, datetime.now().time()), "live.reason_pause", item)
             if _pressed(table, "live.finish", "check"):
-                _write(table, finish(room.agenda, datetime.now().time()), "live.reason_finish", item)
+                _write(table, finish(room.agenda, item.key, datetime.now().time()), "live.reason_finish", item)
             if following and _pressed(table, "live.finish_and_next", "arrow_forward", primary=True):
                 _finish_and_call(table, item, following)
         with st.popover(say("live.agenda"), icon=":material/list:"):
@@ -90,7 +90,7 @@ def _call(table: Table, item: AgendaItem) -> None:
 
 def _finish_and_call(table: Table, item: AgendaItem, following: AgendaItem) -> None:
     now = datetime.now().time()
-    finished = {one.key: one for one in finish(table.room.agenda, now)}
+    finished = {one.key: one for one in finish(table.room.agenda, item.key, now)}
     agenda = [finished.get(one.key, one) for one in table.room.agenda]
     changed = finished | {one.key: one for one in call(agenda, following.key, now)}
     _write(table, list(changed.values()), "live.reason_call", following)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -14,6 +15,7 @@ from smartdash.figures.headings import heading
 from smartdash.locale.numbers import number
 from smartdash.model.check_ins import CAUSE_NEEDED_BELOW, CheckIn, Review, ReviewOutcome, Score, ScoreCause, Zone
 from smartdash.model.conferences import ConferenceKind
+from smartdash.model.declare import Record
 from smartdash.model.okr import KeyResultKind
 from smartdash.ui.conference_writing import Table, store_button
 from smartdash.ui.markdown import plain
@@ -24,7 +26,7 @@ _MEASURED = (KeyResultKind.CHANGE, KeyResultKind.BAND)
 
 
 def judge(table: Table, objective: str) -> None:
-    """Ask for what the conference's kind needs of each key result, and at a review for what becomes of the objective."""
+    """Ask for a score or the confidence of each key result, and at a review for what becomes of the objective."""
     say, kind = table.view.say, table.room.conference.kind
     for standing in table.room.of_objective(objective):
         with st.container(border=True, key=f"judge_{standing.key_result.key}"):
@@ -180,7 +182,9 @@ def _ask_review(table: Table, objective: str) -> None:
     _store(table, names, make, "review", table.room.objectives[objective].title, stored is not None)
 
 
-def _store(table: Table, names: list[str], make, what: str, title: str, correction: bool) -> None:  # type: ignore[no-untyped-def]
+def _store(
+    table: Table, names: list[str], make: Callable[[], Sequence[Record]], what: str, title: str, correction: bool
+) -> None:
     say = table.view.say
     reason = say(f"live.reason_{what}", title=title)
     if correction:

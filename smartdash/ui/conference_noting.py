@@ -1,8 +1,9 @@
-"""What comes up beside the judging: decisions, assignments, impediments, parked topics and notes, and their correction."""
+"""What comes up beside the judging: decisions, assignments, impediments, parked topics, notes; and corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -58,7 +59,7 @@ def _ask_entry(table: Table, item: AgendaItem, kind: str, stored: Record | None)
     if kind != "parked" and item.kind is AgendaKind.OBJECTIVE and item.objective:
         about = _ask_about(table, item.objective, names[0], about)
     text = pen.text(names[1], heading(record, "text", say), known.get("text") or "")
-    given: dict[str, object] = {"text": text}
+    given: dict[str, Any] = {"text": text}
     if kind != "decision":
         given["role"] = pen.text(names[2], heading(record, "role", say), known.get("role") or "", most=_SHORT) or None
     if kind == "assignment":
@@ -75,7 +76,7 @@ def _ask_entry(table: Table, item: AgendaItem, kind: str, stored: Record | None)
         on = {"decision": "decided_on", "assignment": "given_on", "parked": "parked_on"}[kind]
         conference = table.room.conference
         key = _new_key(table, record)
-        placed = {
+        placed: dict[str, Any] = {
             "conference": conference.key,
             on: conference.held_on,
             **({} if kind == "parked" else {"about": about}),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import streamlit as st
 
+from smartdash.analysis.conference_points import conferences_to_choose
 from smartdash.analysis.impediments import ImpedimentStanding, impediment_standings
 from smartdash.analysis.okr import KeyResultStanding
 from smartdash.figures.standings import read_key_results
@@ -60,14 +60,14 @@ class Room:
 
 
 def read_conferences(view: View) -> tuple[Conference, ...]:
-    """The conferences that the view may see, newest first."""
+    """The conferences that the view may see, the one to show first at the head, then newest first."""
     return _conferences(opened.store().stamp(), view.scope())
 
 
 @st.cache_resource(max_entries=_ROOMS, show_spinner=False)
 def _conferences(stamp: tuple[int, ...], scope: Scope) -> tuple[Conference, ...]:
     with opened.store().read(scope) as reader:
-        return tuple(sorted(reader.all(Conference), key=lambda one: (one.held_on, one.key), reverse=True))
+        return tuple(conferences_to_choose(reader.all(Conference), reader.all(AgendaItem), scope.as_of))
 
 
 def scope_of(view: View, conference: Conference) -> Scope:
@@ -103,17 +103,6 @@ def _room(stamp: tuple[int, ...], scope: Scope, key: str) -> Room:
                 reader.all(Impediment), reader.all(ImpedimentEvent), reader.all(Blockage), scope.as_of
             ),
         )
-
-
-def default_conference(conferences: Sequence[Conference], today: date) -> Conference:
-    """The conference of the day that is not closed, else the next one, else the last one; `conferences` newest first.
-
-    Raises:
-        IndexError: there is none.
-    """
-    running = [one for one in conferences if one.held_on == today and one.closed_on is None]
-    coming = [one for one in conferences if one.held_on >= today and one.closed_on is None]
-    return (running or coming[-1:] or list(conferences))[0]
 
 
 def conference_label(conference: Conference, say: Words) -> str:

@@ -38,16 +38,11 @@ def show_stage(view: View, room: Room) -> None:
                 st.markdown(f"## {plain(item_title(item, room, say))}")
         if item is not None:
             with right:
-                show_clock(seconds_left(item), True, say, tokens(view.mode))
+                show_clock(clock(room.agenda, datetime.now().time()).remaining, True, say, tokens(view.mode))
         following = room.next_after(item)
         progress = say("live.progress", n=done, total=number(len(room.agenda), view.lang))
         ahead = say("live.next", title=item_title(following, room, say)) if following else say("live.nothing_next")
         st.progress(done / len(room.agenda) if room.agenda else 0.0, text=plain(f"{progress} {ahead}"))
-
-
-def seconds_left(item: AgendaItem) -> int:
-    """What is left of an item's time now, in seconds; below 0 where it is over."""
-    return clock(item, datetime.now().time()).left
 
 
 def show_item(view: View, room: Room, item: AgendaItem) -> None:
@@ -65,8 +60,8 @@ def about_of(room: Room, item: AgendaItem) -> Collection[str | None]:
     if item.kind is AgendaKind.OBJECTIVE and item.objective:
         return {item.objective, *(one.key_result.key for one in room.of_objective(item.objective))}
     owned = {one.objective.key for one in room.standings} | {one.key_result.key for one in room.standings}
-    stored = [*room.decisions, *room.assignments]
-    return {None, *(one.about for one in stored if one.about not in owned)}
+    stored = {one.about for one in room.decisions} | {one.about for one in room.assignments}
+    return {None, *(stored - owned)}
 
 
 def show_judgements(view: View, room: Room, objective: str) -> None:
