@@ -1,0 +1,93 @@
+"""Figures of a conference: what is planned, read before, agreed and carried over, and what the public is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from made_stores import drawn, fill, shown
+from test_figures_okr import okr
+
+from smartdash.figures.conference_data import MINUTES
+from smartdash.model.check_ins import Review, ReviewOutcome, Score, ScoreCause
+from smartdash.model.conferences import AgendaItem, AgendaKind, Assignment, Conference, Decision, ParkedTopic
+from smartdash.model.okr import Cycle, Objective
+from smartdash.store import Audience, Store
+
+DAY = date(2026, 4, 15)
+KEYS = (*MINUTES, "conference.pre_read", "conference.last_time")
+
+
+def full(store: Store) -> None:
+    before, day = date(2026, 1, 10), DAY
+    fill(
+        store,
+        *okr(),
+        Cycle(programme="p", key="next", title="NEXT", start=date(2026, 4, 12), end=date(2026, 7, 1)),
+        Objective(programme="p", key="n", title="Neu", cycle="next", predecessor="a"),
+        Conference(programme="p", key="old", title="Alt", cycle="now", held_on=before),
+        Conference(programme="p", key="x", title="Rückblick", cycle="now", held_on=day),
+        AgendaItem(programme="p", key="i1", conference="x", order=1, kind=AgendaKind.OPENING, minutes=5,
+                   spent_seconds=420, done=True),
+        AgendaItem(programme="p", key="i2", conference="x", order=2, kind=AgendaKind.OBJECTIVE, objective="a",
+                   minutes=20),
+        Assignment(programme="p", key="late", conference="old", given_on=before, text="Klären", role="Amt",
+                   due=date(2026, 4, 1)),
+        Decision(programme="p", key="d", conference="x", decided_on=day, text="Weiter so", about="a"),
+        Assignment(programme="p", key="new", conference="x", given_on=day, text="Bauen", role="IT",
+                   due=date(2026, 5, 1)),
+        ParkedTopic(programme="p", key="t", conference="x", parked_on=day, text="Später"),
+        Score(programme="p", key_result="a2", scored_on=day, value=D("0.2"), cause=ScoreCause.SCOPE),
+        Review(programme="p", objective="a", reviewed_on=day, outcome=ReviewOutcome.KEEP),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("conference.agenda", "„Rückblick“: 2 Punkte, 1 erledigt; 25 Minuten geplant, 7 verbraucht."),
+        (
+            "conference.minutes",
+            "„Rückblick“ – Entscheidungen: 1, Aufträge: 1, neue Hindernisse: 0, aufgehobene Themen: 1.",
+        ),
+        ("conference.scores", "4 Schlüsselergebnisse des Zyklus: 1 bewertet, 1 mit Ursache."),
+        ("conference.next_cycle", "Im Zyklus „NEXT“ steht ein Objective, übertragen: 1."),
+        ("conference.last_time", "Ein Auftrag von früher: 0 erledigt, 0 offen, 1 überfällig. Entscheidungen: 0."),
+    ],
+)
+def test_each_figure_says_what_was_agreed(empty_store: Store, key: str, message: str) -> None:
+    full(empty_store)
+    assert shown(empty_store, key, as_of=DAY).draft.message == message
+
+
+def test_the_pre_read_is_due_three_working_days_ahead_and_begins_with_red(empty_store: Store) -> None:
+    full(empty_store)
+    draft = shown(empty_store, "conference.pre_read", as_of=date(2026, 2, 20)).draft
+    assert draft.message.startswith("Bis 10.04.2026 zu lesen: 4 Schlüsselergebnisse")
+    status = [column.name for column in draft.columns].index("status")
+    assert [row[status] for row in draft.rows][:1] == ["critical"]
+
+
+def test_the_agenda_names_items_by_kind_or_objective(empty_store: Store) -> None:
+    full(empty_store)
+    draft = shown(empty_store, "conference.agenda", as_of=DAY).draft
+    assert [row[1] for row in draft.rows] == ["Eröffnung", "Ziel a"]
+    assert "Ziel a" in drawn(draft)
+
+
+@pytest.mark.parametrize("key", ["conference.agenda", "conference.minutes", "conference.last_time"])
+def test_the_public_is_told_that_it_is_internal(empty_store: Store, key: str) -> None:
+    full(empty_store)
+    draft = shown(empty_store, key, as_of=DAY, audience=Audience.PUBLIC).draft
+    assert draft.message.endswith("ist intern, solange es niemand freigibt.")
+    assert draft.rows == ()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_empty_store_and_a_bare_conference_have_words(empty_store: Store, key: str) -> None:
+    fill(empty_store)
+    assert shown(empty_store, key).missing
+    cycle = Cycle(programme="p", key="c", title="C", start=date(2026, 1, 1), end=date(2026, 3, 31))
+    fill(empty_store, cycle, Conference(programme="p", key="x", title="X", cycle="c", held_on=DAY))
+    assert shown(empty_store, key, "en").draft.message
