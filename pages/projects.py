@@ -1,5 +1,13 @@
 """Projects: the inventory and what hangs together."""
 
-from smartdash.ui.page import open_page
+from smartdash.ui.page import show_page
 
-open_page("projects")
+show_page(
+    "projects",
+    "projects.inventory",
+    "projects.matrix",
+    "projects.dependencies",
+    "projects.risks",
+    "projects.chances",
+    "projects.gaps",
+)
