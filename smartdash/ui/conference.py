@@ -26,6 +26,7 @@ from smartdash.ui.conference_stage import show_item, show_stage
 from smartdash.ui.conference_writing import Table, show_said
 from smartdash.ui.page import no_programme
 from smartdash.ui.places import place, put_place
+from smartdash.ui.show import show_missing
 from smartdash.ui.view import View
 from smartdash.ui.writing import hindrance
 
@@ -41,6 +42,8 @@ def conference(view: View) -> None:
     conferences = read_conferences(view)
     if not conferences:
         st.info(view.say("live.none"), icon=":material/info:")
+        figures = [opened.figure(view.scope(), key, view.lang) for key in (*PREPARATION, *MINUTES)]
+        show_missing(view, [made for made in figures if made.missing])
         return
     chosen = _choose(view, conferences)
     room = read_room(view, chosen)

@@ -7,18 +7,18 @@ from smartdash.ui.conference_reading import Room
 from smartdash.ui.show import draw, show_missing
 from smartdash.ui.view import View
 
-PREPARATION: tuple[str, ...] = ()
-MINUTES: tuple[str, ...] = ()
+PREPARATION = ("conference.pre_read", "conference.last_time", "conference.agenda")
+MINUTES = ("conference.minutes", "conference.scores", "conference.next_cycle")
 
 
 def show_figures(view: View, room: Room, keys: tuple[str, ...]) -> None:
     """Figures of the open conference."""
-    missing = []
+    missing, chosen = [], (("conference", room.conference.key),)
     for key in keys:
-        made = opened.figure(room.scope, key, view.lang, (("conference", room.conference.key),))
+        made = opened.figure(room.scope, key, view.lang, chosen)
         if made.missing:
             missing.append(made)
         else:
-            draw(view, room.scope, made)
+            draw(view, room.scope, made, chosen)
     if missing:
         show_missing(view, missing)

@@ -13,6 +13,7 @@ from smartdash.locale import Words
 from smartdash.locale.numbers import day, number
 from smartdash.model.conferences import AgendaItem, AgendaKind
 from smartdash.ui.conference_evidence import show_evidence
+from smartdash.ui.conference_figures import show_figures
 from smartdash.ui.conference_reading import Room, item_title
 from smartdash.ui.markdown import plain
 from smartdash.ui.style import show_clock
@@ -50,6 +51,10 @@ def show_item(view: View, room: Room, item: AgendaItem) -> None:
     if item.kind is AgendaKind.OBJECTIVE and item.objective:
         show_evidence(view, room, item.objective)
         show_judgements(view, room, item.objective)
+    if item.kind is AgendaKind.LAST_TIME:
+        show_figures(view, room, ("conference.last_time",))
+    if item.kind is AgendaKind.IMPEDIMENTS:
+        show_figures(view, room, ("impediments.red_list",))
     show_stored(view, room, about_of(room, item))
     if item.notes:
         st.markdown(f"**{view.say('live.notes')}** {plain(item.notes)}")

@@ -41,15 +41,20 @@ def show(view: View, key: str, programme: str | None = None) -> None:
         draw(view, scope, made)
 
 
-def draw(view: View, scope: Scope, made: Figure) -> None:
-    """Draw a figure that has data: message, chart, table and source line."""
+def draw(view: View, scope: Scope, made: Figure, chosen: opened.Chosen | None = None) -> None:
+    """Draw a figure that has data: message, chart, table and source line.
+
+    With `chosen`, the page has chosen the values of its options, and the figure offers none.
+    """
     with st.container(border=True, key=f"figure_{made.key.replace('.', '_')}"):
         st.markdown(f"### {plain(made.draft.message)}")
         st.caption(" · ".join(plain(text) for text in (made.title, made.draft.unit) if text))
-        offer_options(made)
+        if chosen is None:
+            offer_options(made)
+            chosen = chosen_options(made.key)
         if made.draft.tiles:
             _tiles(made)
-        spec = opened.chart(scope, made.key, view.lang, view.mode, chosen_options(made.key))
+        spec = opened.chart(scope, made.key, view.lang, view.mode, chosen)
         if spec:
             st.vega_lite_chart(spec, theme=None, width="stretch", alt=made.draft.alt or made.draft.message)
         if made.draft.note:

@@ -106,11 +106,18 @@ def without_source(
     else:
         chosen = next(item for item in store.programmes() if item.key == programme)
         scope = Scope(programme, chosen.default_as_of or date.today(), None, Audience(audience))
-    # The start page shows one figure, and the data page begins with its first tab.
+    # The start page shows one figure, and the data page begins with its first tab; a conference that there is shows
+    # figures as of its own day, which the conference's own tests look at.
+    if page == "conference" and chosen.key in _with_conferences(store):
+        return []
     keys = {"start": ["portfolio.programmes"], "data": ["records.overview"]}.get(page) or [
         entry.key for entry in CATALOGUE.values() if entry.page == page
     ]
     return [key for key in keys if not any(map(_says_source(opened.figure(scope, key, lang)), found))]
+
+
+def _with_conferences(store: Store) -> set[str]:
+    return {item.key for item in store.programmes() if store.keys(item.key, "conference")}
 
 
 def _says_source(figure: Figure) -> Callable[[str], bool]:
