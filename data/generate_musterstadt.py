@@ -46,11 +46,17 @@ def _csv(name: str, rows: list[tables.Row]) -> str:
     return out.getvalue()
 
 
+def corrections() -> dict[str, str]:
+    """The text of every CSV file of what was corrected later, by record name."""
+    return {name: _csv(name, rows) for name, rows in tables.read("corrections").items()}
+
+
 def write(folder: Path) -> None:
-    """Write the bundle into a folder, which is made if need be."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in bundle().items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+    """Write the bundle and its corrections into a folder, which is made if need be."""
+    for place, files in ((folder, bundle()), (folder / "later" / "1-nachgezaehlt", corrections())):
+        place.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (place / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

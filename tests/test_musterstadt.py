@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from smartdash.model import RECORDS
+from smartdash.model.check_ins import CheckIn
 from smartdash.model.declare import Record, Reference, fields
+from smartdash.store import Scope, Store
 
 DATA = Path(__file__).parents[1] / "data"
 BUNDLE = DATA / "musterstadt"
@@ -50,8 +52,22 @@ def of(records: Records, name: str) -> list[Any]:
 def test_committed_files_are_what_the_generator_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(DATA))
     importlib.import_module("generate_musterstadt").write(tmp_path)
-    written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    assert written == {file.name: file.read_bytes() for file in BUNDLE.iterdir()}
+    assert contents(tmp_path) == contents(BUNDLE)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_check_in_was_corrected_later_and_stays_in_its_place_in_time(sample_store: Store) -> None:
+    key = "KR-2026-Q2-5.1/2026-05-01"
+    newest, first = sample_store.record_history("musterstadt", "check_in", key)
+    assert (first.values["value"], newest.values["value"]) == (Decimal("48.3"), Decimal("46.1"))
+    for revision, value in ((first.revision, Decimal("48.3")), (newest.revision, Decimal("46.1"))):
+        with sample_store.read(Scope("musterstadt", AS_OF, revision)) as reader:
+            reports = [item for item in reader.all(CheckIn) if item.key_result == "KR-2026-Q2-5.1"]
+        assert [item.reported_on for item in reports][:2] == [date(2026, 4, 13), date(2026, 5, 1)]
+        assert reports[1].value == value
 
 
 def test_every_row_is_marked_as_demo_and_names_its_source(records: Records) -> None:
@@ -79,7 +95,7 @@ def references(record: type[Record]) -> list[Any]:
 
 
 def test_columns_follow_the_declared_order_and_none_is_empty() -> None:
-    for file in BUNDLE.iterdir():
+    for file in BUNDLE.rglob("*.csv"):
         with file.open(encoding="utf-8", newline="") as text:
             header, *rows = csv.reader(text)
         assert header == [field.name for field in fields(RECORDS[file.stem]) if field.name in header], file.name
@@ -87,7 +103,7 @@ def test_columns_follow_the_declared_order_and_none_is_empty() -> None:
 
 
 def test_the_bundle_stays_small_enough_to_review() -> None:
-    assert sum(file.stat().st_size for file in BUNDLE.iterdir()) < 420_000
+    assert sum(file.stat().st_size for file in BUNDLE.rglob("*.csv")) < 420_000
 
 
 @pytest.mark.parametrize(

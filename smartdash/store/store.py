@@ -26,6 +26,9 @@ from smartdash.store.writer import add_revision, add_rows, transaction
 _GATES: dict[Path, Gate] = {}
 _GATES_LOCK = threading.Lock()
 
+_HISTORY = ("number", "written_at", "author", "reason", "origin", "sha256")
+"""What of its revision a version tells."""
+
 
 class Store:
     """One file. It is opened for each session and closed when the last session of the process ends.
@@ -162,10 +165,9 @@ class Store:
         kind = RECORDS[record]
         with self.session() as cursor:
             rows = cursor.execute(
-                f"SELECT number, written_at, author, reason, origin, sha256, row.retired, row.programme, "
-                f"{listed(names(kind), 'row.')} "
-                f"FROM {table(record)} AS row JOIN history.revision ON number = row.revision "
-                f"WHERE row.programme = $programme AND row.key = $key ORDER BY number DESC",
+                f"SELECT {listed(_HISTORY, 'written.')}, row.retired, row.programme, {listed(names(kind), 'row.')} "
+                f"FROM {table(record)} AS row JOIN history.revision AS written ON written.number = row.revision "
+                f"WHERE row.programme = $programme AND row.key = $key ORDER BY written.number DESC",
                 {"programme": programme, "key": key},
             ).fetchall()
         values = build(kind, [row[7:] for row in rows])
