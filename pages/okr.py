@@ -7,4 +7,5 @@ show_page(
     "okr.quarter",
     "okr.cycles",
     "okr.fields",
+    "okr.hints",
 )

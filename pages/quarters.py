@@ -6,4 +6,7 @@ show_page(
     "quarters",
     "okr.cycles",
     "okr.fields",
+    "quarters.comparison",
+    "quarters.calibration",
+    "quarters.causes",
 )

@@ -1,0 +1,201 @@
+"""Figures that compare quarters: what was carried over, and why key results were missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from smartdash.analysis.chains import chains
+from smartdash.analysis.okr import KeyResultStanding, attainment, clamp
+from smartdash.charts.lanes import Bar, Part, bar_chart
+from smartdash.charts.rows import heat_table
+from smartdash.figures.catalogue import choice, figure
+from smartdash.figures.figure import Draft, Row, TableColumn
+from smartdash.figures.headings import heading
+from smartdash.figures.standings import read_key_results
+from smartdash.figures.tables import column
+from smartdash.locale import Words
+from smartdash.locale.numbers import number, percent
+from smartdash.model.check_ins import CAUSE_NEEDED_BELOW, Review, ReviewOutcome, Score, ScoreCause
+from smartdash.model.okr import Cycle, KeyResult, Objective
+from smartdash.store import Reader
+
+_SPANS = ("3", "2", "4", "8")
+_Cell = tuple[str, Decimal | None]
+
+
+@figure("quarters.comparison", page="quarters", needs=("cycle", "objective"), options=("span", "rows"))
+def comparison(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """Quarters side by side: each objective and key result with its predecessors as one row over the cycles."""
+    span = choice("span", say("quarters.span"), {n: say("quarters.span_n", n=int(n)) for n in _SPANS}, chosen)
+    cycles = [item for item in sorted(reader.all(Cycle), key=lambda c: c.start) if item.start <= reader.scope.as_of]
+    cycles = cycles[-int(span.chosen) :]
+    objectives = {item.key: item for item in reader.all(Objective)}
+    standings = {item.key_result.key: item for item in read_key_results(reader)}
+    runs = [run for run in chains(list(objectives.values())) if any(_in(item.cycle, cycles) for item in run)]
+    carried = [run for run in runs if len(run) > 1]
+    values = {"carried": say("quarters.only_carried"), "all": say("quarters.all_rows")}
+    if not carried:
+        values = {"all": values["all"]}
+    rows_shown = choice("rows", say("quarters.rows"), values, chosen)
+    shown = carried if rows_shown.chosen == "carried" else runs
+    reviews = {item.objective: item for item in reader.all(Review)}
+    lines, rows, cells = _lines(shown, standings, cycles, reviews, say)
+    message = say("quarters.carried", n=len(carried), total=number(len(runs), say.lang))
+    if not carried:
+        message = say("quarters.none_carried", n=len(runs))
+    tips = [("title", say("quarters.title")), ("column", heading(Cycle, "title", say)), ("text", say("okr.attainment"))]
+    titles = [item.title for item in cycles]
+    return Draft(
+        message=message,
+        columns=(
+            TableColumn("objective", Objective.sheet.label(say.lang)),
+            TableColumn("key_result", KeyResult.sheet.label(say.lang)),
+            TableColumn("carried", say("quarters.times"), "whole"),
+            *(TableColumn(f"cycle_{place}", title) for place, title in enumerate(titles, 1)),
+            column(Review, "outcome", say.lang),
+            column(Review, "reason", say.lang),
+        ),
+        rows=rows,
+        unit=say("quarters.comparison.unit"),
+        chart=(lambda tokens: heat_table(lines, titles, cells, tokens, tips)) if cells else None,
+        alt=message,
+        note=say("quarters.comparison.note"),
+        options=(span, rows_shown),
+    )
+
+
+def _in(cycle: str, cycles: Sequence[Cycle]) -> bool:
+    return any(item.key == cycle for item in cycles)
+
+
+def _lines(
+    runs: Sequence[tuple[Objective, ...]],
+    standings: Mapping[str, KeyResultStanding],
+    cycles: Sequence[Cycle],
+    reviews: Mapping[str, Review],
+    say: Words,
+) -> tuple[list[dict[str, object]], tuple[Row, ...], list[dict[str, object]]]:
+    """The chart's lines, the table's rows and the chart's cells of the chains of objectives and their key results."""
+    lines: list[dict[str, object]] = []
+    rows: list[Row] = []
+    cells: list[dict[str, object]] = []
+
+    def add(title: str, label: str, times: int, values: Sequence[_Cell], row: Row) -> None:
+        place = len(lines)
+        lines.append({"label": label})
+        rows.append(row)
+        for cycle, (text, share) in zip(cycles, values, strict=True):
+            reached = None if share is None else float(clamp(share))
+            cells.append({"row": place, "title": title, "column": cycle.title, "text": text, "share": reached})
+
+    results = chains([item.key_result for item in standings.values()])
+    for run in runs:
+        last, keys = run[-1], {item.key for item in run}
+        review = next((reviews[item.key] for item in reversed(run) if item.key in reviews), None)
+        lines.append({"label": _heading(last, run, review, say), "heading": True})
+        of_run = [item for item in standings.values() if item.objective.key in keys]
+        values = [_rolled([item for item in of_run if item.cycle.key == cycle.key], say) for cycle in cycles]
+        outcome = review.outcome.label(say.lang) if review else None
+        reason = review.reason if review else None
+        texts = tuple(text for text, _ in values)
+        whole = (last.title, None, len(run) - 1, *texts, outcome, reason)
+        add(last.title, say("quarters.whole_objective"), len(run) - 1, values, whole)
+        for chain in (item for item in results if item[-1].objective in keys):
+            by_cycle = {standings[item.key].cycle.key: standings[item.key] for item in chain}
+            values = [_reached(by_cycle.get(cycle.key), say) for cycle in cycles]
+            if not any(cycle.key in by_cycle for cycle in cycles):
+                continue
+            times, title = len(chain) - 1, chain[-1].title
+            label = f"{title} · {say('quarters.carried_times', n=times)}" if times else title
+            own: Row = (last.title, title, times, *(text for text, _ in values), None, None)
+            add(title, label, times, values, own)
+    return lines, tuple(rows), cells
+
+
+def _heading(last: Objective, run: Sequence[Objective], review: Review | None, say: Words) -> str:
+    parts = [last.title]
+    if len(run) > 1:
+        parts.append(say("quarters.carried_times", n=len(run) - 1))
+    if review and review.outcome is not ReviewOutcome.KEEP:
+        parts.append(f"{review.outcome.label(say.lang)}: {review.reason}")
+    return " · ".join(parts)
+
+
+def _reached(item: KeyResultStanding | None, say: Words) -> _Cell:
+    if item is None:
+        return "", None
+    if item.score is not None:
+        return number(item.score, say.lang, 2), item.score
+    return percent(item.progress, say.lang, 0), item.progress
+
+
+def _rolled(items: Sequence[KeyResultStanding], say: Words) -> _Cell:
+    if not items:
+        return "", None
+    if any(item.score is not None for item in items):
+        value = attainment((item, item.score) for item in items).value
+        return number(value, say.lang, 2), value
+    value = attainment((item, None if item.progress is None else clamp(item.progress)) for item in items).value
+    return percent(value, say.lang, 0), value
+
+
+@figure("quarters.causes", page="quarters", needs=("score",), options=("cycle",))
+def causes(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """Why key results were missed, the most frequent cause first, of one cycle or of all."""
+    standings = {item.key_result.key: item for item in read_key_results(reader)}
+    scores = [item for item in reader.all(Score) if item.key_result in standings]
+    scored = {standings[item.key_result].cycle.key: standings[item.key_result].cycle for item in scores}
+    listed = sorted(scored.values(), key=lambda item: item.start, reverse=True)
+    option = choice(
+        "cycle",
+        heading(Cycle, "title", say),
+        {"all": say("quarters.all_cycles"), **{item.key: item.title for item in listed}},
+        chosen,
+    )
+    own = [item for item in scores if option.chosen in ("all", standings[item.key_result].cycle.key)]
+    counts = Counter(item.cause for item in own if item.value < CAUSE_NEEDED_BELOW and item.cause)
+    total = counts.total()
+    ordered = counts.most_common()
+    if ordered:
+        cause, most = ordered[0]
+        message = say(
+            "quarters.causes.message",
+            n=total,
+            scored=number(len(own), say.lang),
+            cause=cause.label(say.lang),
+            most=number(most, say.lang),
+        )
+    else:
+        message = say("quarters.causes.none", n=len(own))
+    return Draft(
+        message=message,
+        columns=(
+            column(Score, "cause", say.lang),
+            TableColumn("n", say("quarters.causes.n"), "whole"),
+            TableColumn("share", say("quarters.causes.share"), "percent"),
+            TableColumn("running", say("quarters.causes.running"), "percent"),
+        ),
+        rows=tuple(
+            (
+                cause.label(say.lang),
+                n,
+                Decimal(n) / total,
+                Decimal(sum(count for _, count in ordered[: place + 1])) / total,
+            )
+            for place, (cause, n) in enumerate(ordered)
+        ),
+        unit=say("quarters.causes.unit"),
+        chart=(lambda tokens: bar_chart([_bar(*item, tokens.actual_fill, say) for item in ordered], tokens))
+        if ordered
+        else None,
+        alt=message,
+        note=say("quarters.causes.note"),
+        options=(option,),
+    )
+
+
+def _bar(cause: ScoreCause, n: int, fill: str, say: Words) -> Bar:
+    name, value = cause.label(say.lang), number(n, say.lang)
+    return Bar(name, (Part(n, fill),), value, {heading(Score, "cause", say): name, say("quarters.causes.n"): value})
