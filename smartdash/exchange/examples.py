@@ -7,7 +7,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from smartdash.exchange.example_rows import ROWS, InBoth
+from smartdash.exchange.example_rows import ROWS
+from smartdash.exchange.example_texts import InBoth
 from smartdash.locale import Language
 from smartdash.model import RECORDS
 from smartdash.model.declare import Record
