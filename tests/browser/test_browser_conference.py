@@ -149,7 +149,7 @@ def _lose_the_connection(moderator: Visit, hall: Server) -> None:
 
 def _all_see(visits: list[Visit], text: str) -> None:
     for visit in visits:
-        expect(visit.page.get_by_text(text).first).to_be_visible()
+        expect(visit.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
 
 def _press(page: Page, name: str) -> None:
