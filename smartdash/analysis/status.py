@@ -27,9 +27,10 @@ class Thresholds:
     Days late: at risk above `days_at_risk`, critical above `days_critical` (numeric RAG: one week, one month).
     Pace: at risk below `pace_at_risk`, critical below `pace_critical`; no pace in the first `pace_from_day` days.
     Score: reached from `score_reached`, partly from `score_partly`. Coverage below `coverage` says nothing.
-    A report older than `report_days` is no report. Cost above the budget: at risk beyond the share `money_at_risk`,
-    critical beyond `money_critical` (numeric RAG: 10 and 20 %). An allowance is at risk once used and planned reach
-    `allowance_at_risk` of its cap.
+    A report older than `report_days` is no report. A check-in is due `check_in_days` after the last one: two weeks
+    are six looks in a quarter, and an owner who misses two of them is not silent yet. Cost above the budget: at risk
+    beyond the share `money_at_risk`, critical beyond `money_critical` (numeric RAG: 10 and 20 %). An allowance is at
+    risk once used and planned reach `allowance_at_risk` of its cap.
     """
 
     version: str
@@ -43,6 +44,7 @@ class Thresholds:
     score_partly: Decimal
     coverage: Decimal
     report_days: int
+    check_in_days: int
     allowance_at_risk: Decimal
     money_at_risk: Decimal
     money_critical: Decimal
@@ -61,6 +63,7 @@ THRESHOLDS = (
         score_partly=Decimal("0.4"),
         coverage=Decimal("0.5"),
         report_days=42,
+        check_in_days=14,
         allowance_at_risk=Decimal("0.9"),
         money_at_risk=Decimal("0.10"),
         money_critical=Decimal("0.20"),

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from smartdash.exchange.numbers import text_from_number
 from smartdash.locale import Language
 from smartdash.model.declare import Choice, Record, fields
 from smartdash.spreadsheet import protect
@@ -28,10 +29,7 @@ def _shown(value: Any, lang: Language) -> Any:
     if isinstance(value, bool | date) or value is None:
         return value
     if isinstance(value, Decimal):
-        # Not exactly three decimals: as text they could be read as thousands.
-        text = f"{value:f}"
-        text = f"{text}0" if len(text.partition(".")[2]) == 3 else text
-        return text.replace(".", ",") if lang == "de" else text
+        return text_from_number(value, lang)
     return str(value)
 
 

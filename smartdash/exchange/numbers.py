@@ -7,6 +7,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from smartdash.exchange.problems import Fault
+from smartdash.locale import Language
 
 _SPACES = re.compile(r"[\s\u2009\u202f\u00a0]+")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
@@ -40,6 +41,14 @@ def number_from_text(text: str, unit: str) -> Decimal:
     else:
         raise Fault("exchange.not_a_number")
     return -Decimal(digits) if negative else Decimal(digits)
+
+
+def text_from_number(value: Decimal, lang: Language) -> str:
+    """Return a number as a text to edit, with the language's decimal sign; `number_from_text` reads it back."""
+    # Not exactly three decimals: as text they could be read as thousands.
+    text = f"{value:f}"
+    text = f"{text}0" if len(text.partition(".")[2]) == 3 else text
+    return text.replace(".", ",") if lang == "de" else text
 
 
 def _without_unit(text: str, unit: str) -> str:

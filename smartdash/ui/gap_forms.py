@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import streamlit as st
 
 from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import LONGEST_TITLE, Refusal
 from smartdash.analysis.gaps import Gap, GapKind
-from smartdash.exchange.numbers import number_from_text
-from smartdash.exchange.problems import Fault
 from smartdash.model.declare import Record
 from smartdash.model.shared import Source, Unit
 from smartdash.model.workshops import (
@@ -27,12 +24,9 @@ from smartdash.model.workshops import (
 )
 from smartdash.ui.capture_reading import taken_keys
 from smartdash.ui.markdown import plain
-from smartdash.ui.questions import Make, choose_one, new_record
+from smartdash.ui.questions import Make, choose_one, new_record, typed_number
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
-
-_MOST_PLACES = 4
-_MOST = Decimal(10) ** 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +76,8 @@ def _indicator_for_goal(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
             field_of_work=goal.field_of_work,
             measured_in=measured_in or None,
             result_level=level,
-            baseline=_number(baseline) if baseline.strip() else None,
-            target=_number(target) if target.strip() else None,
+            baseline=typed_number(baseline) if baseline.strip() else None,
+            target=typed_number(target) if target.strip() else None,
             public=public,
         )
         return [indicator, Link(**new_record(view), origin=indicator.key, target=goal.key, kind=LinkKind.MEASURES)]
@@ -121,7 +115,7 @@ def _value_for_indicator(view: View, stock: Stock, gaps: Sequence[Gap]) -> Make:
                 **new_record(view),
                 indicator=gaps[0].key,
                 measured_on=on,
-                value=_number(value),
+                value=typed_number(value),
                 source=source,
                 source_place=place or None,
             )
@@ -211,13 +205,3 @@ def _needed(title: str) -> str:
     if not title.strip():
         raise Refusal("capture.title_needed")
     return title
-
-
-def _number(text: str) -> Decimal:
-    try:
-        value = number_from_text(text, "")
-    except Fault:
-        raise Refusal("closing.no_number", value=text) from None
-    if value != round(value, _MOST_PLACES) or abs(value) >= _MOST:
-        raise Refusal("closing.no_number", value=text)
-    return value

@@ -11,13 +11,15 @@ from smartdash.figures.figure import Option
 from smartdash.locale import Language, words
 
 _KEPT = "options_kept"
+PAGE_CHOICES = frozenset({"check_in.role"})
+"""Choices of a page that belong to no figure, by page and name."""
 _FEW = 4
 """So many values stand side by side; more go into a list."""
 
 
 def restore_options(address: Mapping[str, str]) -> None:
     """Take the choices from the address on a session's first run; names of no figure's option are left out."""
-    known = {f"{entry.key}.{name}" for entry in CATALOGUE.values() for name in entry.options}
+    known = {f"{entry.key}.{name}" for entry in CATALOGUE.values() for name in entry.options} | PAGE_CHOICES
     st.session_state.setdefault(_KEPT, {name: value for name, value in address.items() if name in known})
 
 
@@ -31,6 +33,16 @@ def chosen_options(figure: str) -> tuple[tuple[str, str], ...]:
     kept = _kept()
     places = ((name, f"{figure}.{name}") for name in CATALOGUE[figure].options)
     return tuple((name, kept[place]) for name, place in places if place in kept)
+
+
+def page_choice(place: str) -> str | None:
+    """What has been chosen at a place of `PAGE_CHOICES`, or None."""
+    return _kept().get(place)
+
+
+def keep_page_choice(place: str, value: str) -> None:
+    """Keep a choice of a page in the session and, from the next run on, in the address."""
+    _kept()[place] = value
 
 
 def offer_options(made: Figure) -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
+from smartdash.analysis.condensing import Refusal
+from smartdash.exchange.numbers import number_from_text
+from smartdash.exchange.problems import Fault
 from smartdash.model.declare import Record
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh
 
 Make = Callable[[], list[Record]]
 """Makes the records of a form that was sent; raises Refusal where something is missing."""
+
+_MOST_PLACES = 4
+_MOST = Decimal(10) ** 14
 
 
 def choose_one(
@@ -38,3 +45,18 @@ def new_record(view: View, key: str = "") -> dict[str, Any]:
     """The programme and mark of a new record; without `key`, its fields make one."""
     programme = view.programme
     return {"programme": programme.key, "key": key, "demo": programme.demo} if programme else {}
+
+
+def typed_number(text: str) -> Decimal:
+    """The number that a typed text means, as a measure can hold it.
+
+    Raises:
+        Refusal: it is no number, not a clear one, or has too many digits.
+    """
+    try:
+        value = number_from_text(text, "")
+    except Fault:
+        raise Refusal("closing.no_number", value=text) from None
+    if value != round(value, _MOST_PLACES) or abs(value) >= _MOST:
+        raise Refusal("closing.no_number", value=text)
+    return value

@@ -59,11 +59,14 @@ def writes() -> int:
     return count
 
 
-def sign(view: View, name: str, suggested: str) -> Signature:
-    """Ask who writes and why, inside the form `name`; the role is remembered, an empty reason is the suggested one."""
-    author = st.text_input(
+def sign(view: View, name: str, suggested: str, author: str = "") -> Signature:
+    """Ask who writes and why, inside the form `name`.
+
+    The role is `author` at first or, without one, the remembered one; an empty reason is the suggested one.
+    """
+    by = st.text_input(
         view.say("data.author"),
-        value=st.session_state.get(_AUTHOR, ""),
+        value=author or st.session_state.get(_AUTHOR, ""),
         max_chars=100,
         key=fresh(f"{name}_author"),
         placeholder=view.say("data.author_example"),
@@ -75,7 +78,7 @@ def sign(view: View, name: str, suggested: str) -> Signature:
         placeholder=suggested,
         help=view.say("capture.reason_help"),
     )
-    return Signature(author.strip(), reason.strip() or suggested)
+    return Signature(by.strip(), reason.strip() or suggested)
 
 
 def write(view: View, records: Iterable[Record], signature: Signature, *, based_on: int, done: str) -> None:
