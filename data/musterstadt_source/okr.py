@@ -1,4 +1,4 @@
-"""Cycles, objectives and key results as written, and the check-ins and scores generated from how they end."""
+"""Cycles, objectives, key results and what hangs on them as written; check-ins and scores made from how they end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+from musterstadt_source import conferences
 from musterstadt_source.tables import Row, Tables, generator, pick, read, without, workday
 
 LAST_REPORT = date(2026, 9, 25)
@@ -16,8 +17,9 @@ _KINDS = ("forward", "stalled", "back")
 
 
 def tables() -> Tables:
-    """Rows of cycle, objective, key_result, check_in and score."""
+    """Rows of cycle, objective, key_result, check_in, score, review, contributing_unit, alignment and conferences."""
     texts = read("okr")
+    aligned = read("alignment")
     numbers = generator("okr")
     remarks = {kind: [row["text"] for row in texts["remark"] if row["kind"] == kind] for kind in _KINDS}
     cycles = {row["key"]: row for row in texts["cycle"]}
@@ -29,12 +31,17 @@ def tables() -> Tables:
         check_ins += reports
         if cycle["state"] == "closed":
             scores.append(_score(result, cycle, Decimal(reports[-1]["value"])))
-    return {
+    objectives = [_objective(row) for row in texts["objective"]]
+    key_results = [_key_result(row) for row in texts["key_result"]]
+    return conferences.tables(key_results, objectives) | {
         "cycle": texts["cycle"],
-        "objective": [_objective(row) for row in texts["objective"]],
-        "key_result": [_key_result(row) for row in texts["key_result"]],
+        "objective": objectives,
+        "key_result": key_results,
         "check_in": check_ins,
         "score": scores,
+        "review": [_review(row, cycles) for row in aligned["review"]],
+        "contributing_unit": aligned["contributing_unit"],
+        "alignment": aligned["alignment"],
     }
 
 
@@ -171,17 +178,25 @@ def _confidence(result: Row, elapsed: Decimal, chance: Decimal) -> int:
 
 
 def _score(result: Row, cycle: Row, value: Decimal) -> Row:
-    scored_on = date.fromisoformat(cycle["end"]) + timedelta(days=7)
     score = min(Decimal(1), max(Decimal(0), _progress(result, value))).quantize(_CENT, ROUND_HALF_UP)
     missed = {name: result[name] for name in ("cause", "reason") if score < _CAUSE_BELOW}
     return {
         "key_result": f"KR-{result['key']}",
-        "scored_on": scored_on.isoformat(),
+        "scored_on": _conference_day(cycle).isoformat(),
         "value": str(score),
         **missed,
         "source": "okr",
         "source_place": f"Quartalskonferenz {cycle['title']}",
     }
+
+
+def _review(row: Row, cycles: dict[str, Row]) -> Row:
+    cycle = cycles[row["objective"].rsplit("-", 1)[0]]
+    return {**row, "objective": f"O-{row['objective']}", "reviewed_on": _conference_day(cycle).isoformat()}
+
+
+def _conference_day(cycle: Row) -> date:
+    return date.fromisoformat(cycle["end"]) + timedelta(days=7)
 
 
 def _progress(result: Row, value: Decimal) -> Decimal:
