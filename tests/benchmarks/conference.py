@@ -25,7 +25,7 @@ from tests.browser.app_server import Server, serve
 from tests.conference_records import AGENDA, CONFERENCE, MATERIAL, TODAY, fill
 
 _FOLLOWERS = 30
-_PAUSE = 10.0
+_PAUSE = 5.0
 """Seconds between two entries."""
 _LOOK = 2.0
 _TEXT = "Entscheidung Nummer {number} der Messung"
@@ -45,13 +45,16 @@ class Hall:
 def _follow(server: Server, hall: Hall) -> None:
     """Open the page and follow: answer every message as a browser does, and note which entry has come into sight."""
     address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    query, fragment, due, seen = "programme=p&way=run", "", 0.0, set()
+    query, fragment, script, due, seen = "programme=p&way=run", "", "", 0.0, set()
     with connect(address, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
 
         def ask(fragment_id: str = "") -> None:
             request = BackMsg()
             request.rerun_script.query_string = query
-            request.rerun_script.page_name = "conference"
+            if script:
+                request.rerun_script.page_script_hash = script
+            else:
+                request.rerun_script.page_name = "conference"
             request.rerun_script.fragment_id = fragment_id
             connection.send(request.SerializeToString())
 
@@ -67,6 +70,7 @@ def _follow(server: Server, hall: Hall) -> None:
             message = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
             kind = message.WhichOneof("type")
             if kind == "auto_rerun":
+                script = message.metadata.active_script_hash
                 fragment, due = message.auto_rerun.fragment_id, time.monotonic() + message.auto_rerun.interval
             elif kind == "delta":
                 _note(message, hall, seen)
