@@ -71,7 +71,8 @@ THRESHOLDS = (
 )
 """All versions of the thresholds, oldest first."""
 
-_SEVERITY = (Status.CRITICAL, Status.AT_RISK, Status.UNKNOWN, Status.ON_TRACK, Status.PLANNED, Status.DONE)
+SEVERITY = (Status.CRITICAL, Status.AT_RISK, Status.UNKNOWN, Status.ON_TRACK, Status.PLANNED, Status.DONE)
+"""Every status, the most severe first."""
 
 
 def thresholds(as_of: date) -> Thresholds:
@@ -81,7 +82,7 @@ def thresholds(as_of: date) -> Thresholds:
 
 def worst(statuses: Iterable[Status]) -> Status:
     """The most severe of several statuses; `UNKNOWN` where there is none."""
-    return min(statuses, key=_SEVERITY.index, default=Status.UNKNOWN)
+    return min(statuses, key=SEVERITY.index, default=Status.UNKNOWN)
 
 
 def status_of_delay(days_late: int, limits: Thresholds) -> Status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from smartdash.analysis.duplicates import Pair, possible_duplicates
+from smartdash.analysis.duplicates import ALIKE, ALIKE_ANYWHERE, Pair, possible_duplicates
 from smartdash.analysis.projects import ProjectStanding
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, TableColumn
@@ -63,7 +63,9 @@ def gaps(reader: Reader, say: Words) -> Draft:
         ),
         rows=tuple(rows),
         unit=say("projects.gaps_unit"),
-        note=say("projects.gaps_note"),
+        note=say(
+            "projects.gaps_note", alike=percent(ALIKE, say.lang, 0), anywhere=percent(ALIKE_ANYWHERE, say.lang, 0)
+        ),
     )
 
 

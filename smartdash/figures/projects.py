@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from smartdash.analysis.projects import ProjectStanding, budget_total, by_field, reported_status, worst_status
-from smartdash.analysis.status import Status
+from smartdash.analysis.status import SEVERITY, Status, thresholds
 from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
+from smartdash.figures.headings import listing
 from smartdash.figures.standings import read_projects, unit_names
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
@@ -48,7 +49,7 @@ def inventory(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         columns=_columns(say),
         rows=tuple(_row(item, fields, units, say) for item in kept),
         unit=say("projects.inventory_unit"),
-        note=say("projects.inventory_note"),
+        note=say("projects.inventory_note", days=number(thresholds(reader.scope.as_of).report_days, say.lang)),
         options=options,
     )
 
@@ -83,19 +84,13 @@ def _message(kept: Sequence[ProjectStanding], total: int, say: Words) -> str:
     if not kept:
         return say("projects.inventory_none", n=total)
     counts = Counter(item.status for item in kept)
-    parts = [
-        say("projects.inventory_message", n=len(kept), total=number(total, say.lang)),
-        say(
-            "projects.inventory_status",
-            critical=number(counts[Status.CRITICAL], say.lang),
-            at_risk=number(counts[Status.AT_RISK], say.lang),
-            unknown=number(counts[Status.UNKNOWN], say.lang),
-        ),
-    ]
+    parts = [f"{number(counts[status], say.lang)} {say(f'status.{status}')}" for status in SEVERITY if counts[status]]
+    message = "projects.inventory_message" if len(kept) == total else "projects.inventory_selected"
+    sentences = [say(message, n=len(kept), total=number(total, say.lang), parts=listing(parts, say))]
     budget, known = budget_total(kept), sum(item.project.cost is not None for item in kept)
     if budget is not None:
-        parts.append(say("projects.inventory_budget", n=known, budget=euro_short(budget, say.lang)))
-    return " ".join(parts)
+        sentences.append(say("projects.inventory_budget", n=known, budget=euro_short(budget, say.lang)))
+    return " ".join(sentences)
 
 
 def _columns(say: Words) -> tuple[TableColumn, ...]:

@@ -69,7 +69,7 @@ def listed(lang: Language = "de", **chosen: str) -> Any:
 
 def test_the_inventory_counts_each_project_once_and_shows_both_its_fields() -> None:
     draft = listed()
-    assert draft.message.startswith("3 von 3 Vorhaben. Kritisch: 1, gefährdet: 0")
+    assert draft.message.startswith("3 Vorhaben: 1 kritisch")
     assert "150" in draft.message
     assert column(draft, "status") == ["planned", "critical", "planned"]
     assert column(draft, "field_of_work")[1] == "Feld F; Feld G"
