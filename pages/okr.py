@@ -1,11 +1,12 @@
-"""OKR: the quarter's key results, the cycles and the fields of work."""
+"""OKR: the quarter's key results, what is silent, hints on wording, the framework and the terms."""
 
 from smartdash.ui.page import show_page
 
 show_page(
     "okr",
     "okr.quarter",
-    "okr.cycles",
-    "okr.fields",
+    "okr.silent",
     "okr.hints",
+    "okr.framework",
+    "okr.terms",
 )

@@ -55,27 +55,38 @@ def text_line(
     keep: int = 0,
     size: int = 13,
     weight: int = 400,
+    indent: int = 0,
 ) -> alt.Chart:
-    """A line of text at the left or right edge, `offset` pixels below each row's top, cut `keep` before the edge."""
+    """A line of text at the left or right edge, `offset` pixels below each row's top, cut `keep` before the edge.
+
+    `indent` is its distance from the left edge.
+    """
     mark: dict[str, Any] = {"align": align, "baseline": "top", "color": colour, "fontSize": size, "fontWeight": weight}
     chart: alt.Chart = (
         alt.Chart(data(shifted(rows, text_y=offset)))
-        .mark_text(limit=alt.ExprRef(f"width - {keep}"), **mark)
-        .encode(x=alt.value(0 if align == "left" else "width"), y=y_at("text_y", height), text=f"{field}:N")
+        .mark_text(limit=alt.ExprRef(f"width - {keep + indent}"), **mark)
+        .encode(x=alt.value(indent if align == "left" else "width"), y=y_at("text_y", height), text=f"{field}:N")
     )
     return chart
 
 
 def coloured_line(
-    rows: Sequence[ChartRow], field: str, colour: str, offset: int, height: int, *, align: str = "right"
+    rows: Sequence[ChartRow],
+    field: str,
+    colour: str,
+    offset: int,
+    height: int,
+    *,
+    align: str = "right",
+    indent: int = 0,
 ) -> alt.Chart:
-    """A line of text at the edge in the colour that stands in the rows' field `colour`."""
+    """A line of text at the edge in the colour that stands in the rows' field `colour`; `indent` as in `text_line`."""
     mark: dict[str, Any] = {"align": align, "baseline": "top", "fontSize": 13, "fontWeight": 600}
     chart: alt.Chart = (
         alt.Chart(data(shifted(rows, text_y=offset)))
         .mark_text(**mark)
         .encode(
-            x=alt.value(0 if align == "left" else "width"),
+            x=alt.value(indent if align == "left" else "width"),
             y=y_at("text_y", height),
             text=f"{field}:N",
             color=alt.Color(f"{colour}:N", scale=None, legend=None),

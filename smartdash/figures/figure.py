@@ -24,12 +24,13 @@ ChartMaker = Callable[[Tokens], ChartType]
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a figure's table: its name in code, its heading, and how its values are written."""
+    """A column of a figure's table: its name in code, its heading, how its values are written, what it means."""
 
     name: str
     label: str
     kind: Kind = "text"
     unit: str = ""
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,119 @@
-"""Figures about objectives and key results: the cycle of the as-of date, key result by key result."""
+"""The figure of a cycle: its fields of work, objectives and key results with their five numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from smartdash.analysis.okr import KeyResultStanding, clamp, objective_progress
-from smartdash.analysis.status import Status, thresholds
-from smartdash.charts.okr import bullets
-from smartdash.charts.tokens import STATUS_SIGNS
-from smartdash.figures.catalogue import figure
-from smartdash.figures.figure import Draft, Row, TableColumn
+from smartdash.analysis.okr import KeyResultStanding
+from smartdash.analysis.status import Status
+from smartdash.charts.key_results import key_result_tree
+from smartdash.figures.catalogue import choice, figure
+from smartdash.figures.figure import Draft, Option
 from smartdash.figures.headings import heading, listing
-from smartdash.figures.standings import read_key_results, running_cycle
-from smartdash.figures.tables import column
+from smartdash.figures.key_result_table import key_result_columns, key_result_row
+from smartdash.figures.key_result_tree import tree_rows
+from smartdash.figures.okr_words import cycle_option
+from smartdash.figures.standings import read_key_results, running_cycle, unit_names
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, day, day_range, number, percent
-from smartdash.model.check_ins import CheckIn, Score
-from smartdash.model.okr import Cycle, KeyResult, KeyResultKind, Objective
+from smartdash.locale.numbers import EMPTY, day, day_range, number
+from smartdash.model.check_ins import CheckIn
+from smartdash.model.okr import Commitment, ContributingUnit, Cycle, KeyResult, Objective
+from smartdash.model.shared import FieldOfWork, Unit
 from smartdash.store import Reader
 
 _ORDER = (Status.DONE, Status.ON_TRACK, Status.AT_RISK, Status.CRITICAL, Status.UNKNOWN, Status.PLANNED)
 
 
-@figure("okr.quarter", page="okr", needs=("key_result",))
-def quarter(reader: Reader, say: Words) -> Draft:
-    """The key results of the as-of date's cycle, grouped by objective."""
-    cycle = running_cycle(reader)
-    standings = [item for item in read_key_results(reader) if cycle and item.cycle.key == cycle.key]
-    if cycle is None or not standings:
-        title = cycle.title if cycle else EMPTY
-        return Draft(say("okr.quarter.none", cycle=title), _quarter_columns(say), ())
-    rows = tuple(_quarter_row(item, say) for item in standings)
-    shown = _bullet_rows(standings, say)
-    tooltips = [
-        ("label", heading(KeyResult, "title", say)),
-        ("progress", say("okr.progress")),
-        ("expected_text", say("okr.expected")),
-        ("pace", say("okr.pace")),
-        ("value", heading(CheckIn, "value", say)),
-        ("confidence", heading(CheckIn, "confidence", say)),
-        ("status_text", say("okr.status")),
-    ]
-    message = _quarter_message(cycle, standings, say)
+@figure("okr.quarter", page="okr", needs=("key_result",), options=("cycle", "commitment", "group"))
+def quarter(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """The key results of a cycle under their objectives, and these under their fields of work or units."""
+    standings = read_key_results(reader)
+    current = running_cycle(reader)
+    if current is None:
+        return Draft(say("okr.quarter.none", cycle=EMPTY), key_result_columns(say), ())
+    options = _options(reader, current, standings, chosen, say)
+    cycle = next(item for item in reader.all(Cycle) if item.key == options[0].chosen)
+    commitment, group = options[1].chosen, options[2].chosen
+    own = [item for item in standings if item.cycle.key == cycle.key]
+    shown = [item for item in own if commitment in ("all", item.key_result.commitment.value)]
+    if not shown:
+        return Draft(_nothing(cycle, own, say), key_result_columns(say), (), options=options)
+    groups = _groups(reader, group)
+    units, contributing = unit_names(reader), _contributing(reader)
+    rows = tuple(key_result_row(item, groups.get(_group(item, group)), contributing, say) for item in shown)
+    drawn = tree_rows(
+        shown, lambda item: _group(item, group), {**groups, None: _without(group, say)}, units, contributing, say
+    )
+    message = _message(cycle, shown, say)
     return Draft(
         message=message,
-        columns=_quarter_columns(say),
+        columns=key_result_columns(say),
         rows=rows,
         unit=say("okr.quarter.unit", days=day_range(cycle.start, cycle.end, say.lang)),
-        chart=lambda tokens: bullets(shown, tokens, tooltips),
-        alt=say("okr.quarter.alt", message=message, n=len(standings)),
-        note=_quarter_note(reader, cycle, say),
+        chart=lambda tokens: key_result_tree(drawn, heading(CheckIn, "confidence", say), tokens, _tooltips(say)),
+        alt=say("okr.quarter.alt", message=message, n=len(shown)),
+        note=_note(reader, cycle, say),
+        options=options,
     )
 
 
-def _quarter_note(reader: Reader, cycle: Cycle, say: Words) -> str:
+def _options(
+    reader: Reader, current: Cycle, standings: Sequence[KeyResultStanding], chosen: Mapping[str, str], say: Words
+) -> tuple[Option, ...]:
+    filled = {item.cycle.key: item.cycle for item in standings if item.cycle.key != current.key}
+    commitments = {item.value: item.label(say.lang) for item in Commitment}
+    groups = {"field": FieldOfWork.sheet.label(say.lang), "unit": heading(Objective, "unit", say)}
+    return (
+        cycle_option(current, filled.values(), chosen, say),
+        choice("commitment", heading(KeyResult, "commitment", say), {"all": say("okr.all"), **commitments}, chosen),
+        choice("group", say("okr.group"), groups, chosen),
+    )
+
+
+def _groups(reader: Reader, group: str) -> dict[str | None, str]:
+    records: Sequence[FieldOfWork | Unit] = reader.all(FieldOfWork) if group == "field" else reader.all(Unit)
+    return {record.key: record.title for record in records}
+
+
+def _group(item: KeyResultStanding, group: str) -> str | None:
+    return item.objective.field_of_work if group == "field" else item.objective.unit
+
+
+def _without(group: str, say: Words) -> str:
+    return say("okr.fields.none" if group == "field" else "okr.no_unit")
+
+
+def _contributing(reader: Reader) -> dict[str, list[str]]:
+    """The names of the units that contribute to each objective."""
+    units = unit_names(reader)
+    found: dict[str, list[str]] = {}
+    for item in reader.all(ContributingUnit):
+        found.setdefault(item.objective, []).append(units[item.unit])
+    return found
+
+
+def _tooltips(say: Words) -> list[tuple[str, str]]:
+    return [
+        ("label", heading(KeyResult, "title", say)),
+        ("way", heading(CheckIn, "value", say)),
+        ("progress", say("okr.term_progress")),
+        ("expected_text", say("okr.term_expected")),
+        ("pace", say("okr.term_pace")),
+        ("confidence", say("okr.term_confidence")),
+        ("forecast_text", say("okr.term_forecast")),
+        ("fitted_text", say("okr.term_fitted")),
+        ("score", say("okr.term_score")),
+        ("status_text", say("okr.status")),
+        ("why", say("okr.why")),
+        ("reported", heading(CheckIn, "reported_on", say)),
+    ]
+
+
+def _nothing(cycle: Cycle, own: Sequence[KeyResultStanding], say: Words) -> str:
+    return say("okr.quarter.filtered" if own else "okr.quarter.none", cycle=cycle.title)
+
+
+def _note(reader: Reader, cycle: Cycle, say: Words) -> str:
     numbers = say("okr.quarter.note")
     as_of = reader.scope.as_of
     if cycle.start <= as_of <= cycle.end:
@@ -61,7 +121,7 @@ def _quarter_note(reader: Reader, cycle: Cycle, say: Words) -> str:
     return f"{say('okr.quarter.not_running', day=day(as_of, say.lang), cycle=cycle.title)} {numbers}"
 
 
-def _quarter_message(cycle: Cycle, standings: Sequence[KeyResultStanding], say: Words) -> str:
+def _message(cycle: Cycle, standings: Sequence[KeyResultStanding], say: Words) -> str:
     counts = {status: sum(item.status is status for item in standings) for status in _ORDER}
     total = number(len(standings), say.lang)
     present = [status for status in _ORDER if counts[status]]
@@ -72,106 +132,3 @@ def _quarter_message(cycle: Cycle, standings: Sequence[KeyResultStanding], say: 
     parts = [f"{number(counts[status], say.lang)} {say(f'status.{status}')}" for status in present]
     first = counts[present[0]]
     return say("okr.quarter.message", n=first, total=total, cycle=cycle.title, parts=listing(parts, say))
-
-
-def _quarter_columns(say: Words) -> tuple[TableColumn, ...]:
-    return (
-        column(Objective, "title", say.lang, name="objective"),
-        column(KeyResult, "title", say.lang),
-        column(KeyResult, "kind", say.lang),
-        column(KeyResult, "commitment", say.lang),
-        column(KeyResult, "baseline", say.lang, "number"),
-        column(KeyResult, "target", say.lang, "number"),
-        column(KeyResult, "band_low", say.lang, "number"),
-        column(KeyResult, "band_high", say.lang, "number"),
-        column(KeyResult, "measured_in", say.lang),
-        column(CheckIn, "value", say.lang, "number"),
-        TableColumn("progress", say("okr.progress"), "percent"),
-        TableColumn("expected", say("okr.expected"), "percent"),
-        TableColumn("pace", say("okr.pace"), "percent"),
-        column(CheckIn, "confidence", say.lang, "whole"),
-        column(CheckIn, "forecast", say.lang, "number"),
-        column(Score, "value", say.lang, "number", name="score"),
-        column(CheckIn, "reported_on", say.lang, "day"),
-        TableColumn("silent_days", say("okr.silent_days"), "whole"),
-        TableColumn("status", say("okr.status"), "status"),
-    )
-
-
-def _quarter_row(item: KeyResultStanding, say: Words) -> Row:
-    result, report = item.key_result, item.check_in
-    return (
-        item.objective.title,
-        result.title,
-        result.kind.label(say.lang),
-        result.commitment.label(say.lang),
-        result.baseline,
-        result.target,
-        result.band_low,
-        result.band_high,
-        result.measured_in,
-        report.value if report else None,
-        item.progress,
-        item.expected,
-        item.pace,
-        report.confidence if report else None,
-        report.forecast if report else None,
-        item.score,
-        report.reported_on if report else None,
-        item.silent_days,
-        item.status.value,
-    )
-
-
-def _bullet_rows(standings: Sequence[KeyResultStanding], say: Words) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for objective in dict.fromkeys(item.objective.key for item in standings):
-        own = [item for item in standings if item.objective.key == objective]
-        rows.append({"heading": True, "label": own[0].objective.title, "details": _rolled(own, say)})
-        rows += [_bullet(item, say) for item in own]
-    return rows
-
-
-def _rolled(standings: Sequence[KeyResultStanding], say: Words) -> str:
-    rolled = objective_progress(standings)
-    coverage = percent(rolled.coverage, say.lang, 0)
-    enough = rolled.value is not None and rolled.coverage >= thresholds(standings[0].cycle.end).coverage
-    if not enough:
-        return say("okr.too_few", coverage=coverage)
-    return say("okr.rolled", progress=percent(rolled.value, say.lang, 0), coverage=coverage)
-
-
-def _bullet(item: KeyResultStanding, say: Words) -> dict[str, object]:
-    report = item.check_in
-    unit = item.key_result.measured_in or ""
-    return {
-        "heading": False,
-        "label": item.key_result.title,
-        "details": _details(item, say),
-        "status": item.status.value,
-        "status_text": f"{STATUS_SIGNS[item.status.value]} {say(f'status.{item.status}')}",
-        "reached": None if item.progress is None else float(clamp(item.progress)),
-        "expected": None if item.key_result.kind is KeyResultKind.BAND else float(item.expected),
-        "progress": percent(item.progress, say.lang),
-        "expected_text": percent(item.expected, say.lang),
-        "pace": percent(item.pace, say.lang),
-        "value": f"{number(report.value, say.lang)} {unit}".strip() if report else EMPTY,
-        "confidence": number(report.confidence, say.lang) if report else EMPTY,
-    }
-
-
-def _details(item: KeyResultStanding, say: Words) -> str:
-    if item.progress is None:
-        return say("okr.no_report")
-    reached = percent(item.progress, say.lang, 0)
-    if item.key_result.kind is KeyResultKind.BAND and item.progress == 1:
-        reached = say("okr.in_band")
-    elif item.progress < 0:
-        reached = say("okr.regress", progress=reached)
-    elif item.progress > 1:
-        reached = say("okr.exceeded", progress=reached)
-    if item.score is not None:
-        return say("okr.with_score", progress=reached, score=number(item.score, say.lang, 1))
-    if item.check_in is None or item.check_in.confidence is None:
-        return reached
-    return say("okr.with_confidence", progress=reached, confidence=number(item.check_in.confidence, say.lang))

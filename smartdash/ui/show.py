@@ -147,10 +147,10 @@ def _raw(value: Value) -> Any:
 def _column_config(column: TableColumn, values: Sequence[Value]) -> Any:
     label = f"{column.label} ({column.unit})" if column.unit and column.kind == "money" else column.label
     if column.kind in _NUMERIC:
-        return st.column_config.Column(label, alignment="right")
+        return st.column_config.Column(label, alignment="right", help=column.help or None)
     # Streamlit would make a column of mostly empty cells too narrow for the few long texts in it.
     sparse = None in values and any(isinstance(value, str) and len(value) > _LONG for value in values)
-    return st.column_config.Column(label, width="medium" if sparse else None)
+    return st.column_config.Column(label, width="medium" if sparse else None, help=column.help or None)
 
 
 def _foot(view: View, made: Figure) -> None:

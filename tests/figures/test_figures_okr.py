@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from made_stores import drawn, fill, layer_rows, shown
 
+from smartdash.figures import make
 from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.declare import Record
-from smartdash.model.okr import Cycle, CycleState, KeyResult, Objective
-from smartdash.model.shared import FieldOfWork
-from smartdash.store import Store
+from smartdash.model.okr import ContributingUnit, Cycle, CycleState, KeyResult, Objective
+from smartdash.model.shared import FieldOfWork, Unit
+from smartdash.store import Scope, Store
 
 DAY = date(2026, 2, 20)
 """Half of the running cycle has passed."""
@@ -53,7 +54,7 @@ def test_the_quarter_shows_each_key_result_with_its_five_numbers(empty_store: St
     fill(empty_store, *okr())
     draft = shown(empty_store, "okr.quarter", as_of=DAY).draft
     names = [column.name for column in draft.columns]
-    rows = {row[1]: dict(zip(names, row, strict=True)) for row in draft.rows}
+    rows = {row[2]: dict(zip(names, row, strict=True)) for row in draft.rows}
     assert len(set(names)) == len(names)
     assert {title: row["status"] for title, row in rows.items()} == {
         "KR a1": "on_track",
@@ -76,8 +77,11 @@ def test_the_quarter_shows_each_key_result_with_its_five_numbers(empty_store: St
 @pytest.mark.parametrize(
     ("lang", "texts"),
     [
-        ("de", ["−20\u00a0% (Rückschritt), Zuversicht 6", "130\u00a0% (übertroffen), Zuversicht 6", "keine Meldung"]),
-        ("en", ["−20% (step back), confidence 6", "130% (exceeded), confidence 6", "no check-in"]),
+        (
+            "de",
+            ["−20\u00a0% (Rückschritt), Soll 50\u00a0%", "130\u00a0% (übertroffen), Soll 50\u00a0%", "keine Meldung"],
+        ),
+        ("en", ["−20% (step back), expected 50%", "130% (exceeded), expected 50%", "no check-in"]),
     ],
 )
 def test_the_bars_are_clamped_and_the_words_are_not(empty_store: Store, lang: Any, texts: list[str]) -> None:
@@ -131,8 +135,75 @@ def test_fields_by_cycle_have_a_cell_for_each_and_no_data_is_not_zero(empty_stor
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("key", ["quarter", "cycles", "fields"])
+@pytest.mark.parametrize("key", ["quarter", "cycles", "fields", "framework"])
 def test_the_sample_programme_shows_every_figure_in_both_languages(sample_store: Store, key: str, lang: Any) -> None:
     figure = shown(sample_store, f"okr.{key}", lang, programme="musterstadt")
     assert not figure.missing
     assert layer_rows(figure.draft, 0)
+
+
+def chosen(store: Store, key: str, **options: str) -> Any:
+    with store.read(Scope("p", DAY)) as reader:
+        return make(reader, key, "de", options).draft
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        ({}, ["KR a1", "KR a2", "KR b1", "KR b2"]),
+        ({"cycle": "old"}, ["KR k0"]),
+        ({"commitment": "committed"}, []),
+        ({"commitment": "aspirational", "group": "unit"}, ["KR a1", "KR a2", "KR b1", "KR b2"]),
+    ],
+)
+def test_the_quarter_shows_the_chosen_cycle_and_commitment(
+    empty_store: Store, options: dict[str, str], titles: list[str]
+) -> None:
+    fill(empty_store, *okr())
+    assert [row[2] for row in chosen(empty_store, "okr.quarter", **options).rows] == titles
+
+
+def test_a_colour_says_why_it_is_that_colour(empty_store: Store) -> None:
+    fill(empty_store, *okr())
+    draft = shown(empty_store, "okr.quarter", as_of=DAY).draft
+    place = [column.name for column in draft.columns].index("why")
+    assert draft.rows[1][place] == (
+        "Abstand zum Soll −70 Punkte: gefährdet unter −15, kritisch unter −30. (Schwellen Version 1)"
+    )
+    assert "Abstand zum Soll −70 Punkte" in drawn(draft)
+
+
+@pytest.mark.parametrize("name", ["progress", "expected", "pace", "confidence", "forecast", "fitted", "score"])
+def test_each_number_is_explained_in_its_column(empty_store: Store, name: str) -> None:
+    fill(empty_store, *okr())
+    columns = {column.name: column for column in shown(empty_store, "okr.quarter", as_of=DAY).draft.columns}
+    assert columns[name].help
+
+
+def test_who_contributes_stands_below_the_objective(empty_store: Store) -> None:
+    unit = Unit(programme="p", key="u", title="Umweltamt")
+    fill(empty_store, *okr(), unit, ContributingUnit(programme="p", objective="a", unit="u"))
+    assert "wirken mit: Umweltamt" in drawn(shown(empty_store, "okr.quarter", as_of=DAY).draft)
+
+
+def test_silence_names_since_when_and_who_must_act(empty_store: Store) -> None:
+    fill(empty_store, *okr())
+    draft = shown(empty_store, "okr.silent", as_of=DAY).draft
+    assert draft.message == "Ein Schlüsselergebnis ist ohne Meldung: „KR b2“, seit 01.01.2026."
+    [row] = draft.rows
+    assert row[:5] == (date(2026, 1, 1), 50, "erste Meldung", "KR b2", "Programmbüro: Zuständige benennen")
+
+
+def test_a_programme_without_objectives_shows_its_framework_and_what_is_missing(sample_store: Store) -> None:
+    draft = shown(sample_store, "okr.framework", programme="potsdam-programme-2024").draft
+    assert draft.message == "6 Handlungsfelder, 3 Ziele und 8 Zyklen sind erfasst, aber noch kein Objective."
+    assert "Es fehlen: Objectives, Schlüsselergebnisse und Check-ins." in draft.note
+    assert len(draft.rows) == 6 + 3 + 8
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_terms_stand_with_their_word_in_the_other_language(empty_store: Store, lang: Any) -> None:
+    fill(empty_store, *okr())
+    rows = shown(empty_store, "okr.terms", lang).draft.rows
+    pair = ("Fortschritt", "Progress")
+    assert (rows[0][0], rows[0][2]) == (pair if lang == "de" else pair[::-1])
