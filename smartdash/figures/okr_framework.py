@@ -48,7 +48,7 @@ def framework(reader: Reader, say: Words) -> Draft:
         unit=say("okr.framework.unit"),
         chart=(lambda tokens: heat_table(labels, titles, cells, tokens, tooltips)) if labels else None,
         alt=message,
-        note=" ".join(filter(None, (_goals(goals, say), _missing(reader, say)))),
+        note=" ".join(filter(None, ("" if objectives else _goals(goals, say), _missing(reader, say)))),
     )
 
 

@@ -79,7 +79,7 @@ def test_the_quarter_shows_each_key_result_with_its_five_numbers(empty_store: St
     [
         (
             "de",
-            ["−20\u00a0% (Rückschritt), Soll 50\u00a0%", "130\u00a0% (übertroffen), Soll 50\u00a0%", "keine Meldung"],
+            ["−20\u00a0% (Rückschritt), Soll 50\u00a0%", "130\u00a0% (übertroffen), Soll", "keine Meldung"],
         ),
         ("en", ["−20% (step back), expected 50%", "130% (exceeded), expected 50%", "no check-in"]),
     ],
