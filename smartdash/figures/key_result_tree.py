@@ -41,7 +41,7 @@ def tree_rows(
         for objective in dict.fromkeys(item.objective.key for item in members):
             own = [item for item in members if item.objective.key == objective]
             rows.append(_objective(own, units, contributing.get(objective, ()), say))
-            rows += [_result(item, say) for item in own]
+            rows += [result_row(item, say) for item in own]
     return rows
 
 
@@ -70,7 +70,8 @@ def _rolled(own: Sequence[KeyResultStanding], say: Words) -> str:
     return say("okr.rolled", progress=percent(value, say.lang, 0), coverage=coverage)
 
 
-def _result(item: KeyResultStanding, say: Words) -> dict[str, object]:
+def result_row(item: KeyResultStanding, say: Words) -> dict[str, object]:
+    """A key result as the tree draws it, with the texts of its tooltip."""
     result, report = item.key_result, item.check_in
     confidence = report.confidence if report else None
     tags = [

@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
-from smartdash.analysis.okr import KeyResultStanding, clamp
-from smartdash.charts.okr import bullets
+from smartdash.analysis.okr import KeyResultStanding
+from smartdash.charts.key_results import key_result_tree
 from smartdash.charts.theme import screen_spec
-from smartdash.charts.tokens import STATUS_SIGNS, Mode, tokens
+from smartdash.charts.tokens import Mode, tokens
 from smartdash.figures.headings import heading
+from smartdash.figures.key_result_tree import result_row
 from smartdash.locale import Language, Words, words
 from smartdash.locale.numbers import EMPTY, day, number, percent
 from smartdash.model.check_ins import CheckIn
@@ -83,20 +84,14 @@ def _chart(
     revision: int, programme: str, objective: str, lang: Language, mode: Mode, _standings: list[KeyResultStanding]
 ) -> dict[str, Any]:
     colours, say = tokens(mode), words(lang)
-    tooltips = [("label", heading(KeyResult, "title", say)), ("status_text", say("okr.status"))]
-    spec = screen_spec(bullets([_row(one, say) for one in _standings], colours, tooltips), colours, lang)
+    tooltips = [
+        ("label", heading(KeyResult, "title", say)),
+        ("status_text", say("okr.status")),
+        ("why", say("okr.why")),
+    ]
+    rows = [result_row(one, say) for one in _standings]
+    chart = key_result_tree(rows, heading(CheckIn, "confidence", say), colours, tooltips)
+    spec = screen_spec(chart, colours, lang)
     if "datasets" in spec:
         spec["datasets"] = {name: convert_anything_to_arrow_bytes(rows) for name, rows in spec["datasets"].items()}
     return spec
-
-
-def _row(one: KeyResultStanding, say: Words) -> dict[str, Any]:
-    return {
-        "heading": False,
-        "label": one.key_result.title,
-        "details": percent(one.progress, say.lang, 0) if one.progress is not None else say("okr.no_report"),
-        "status": one.status.value,
-        "status_text": f"{STATUS_SIGNS[one.status.value]} {say(f'status.{one.status}')}",
-        "reached": None if one.progress is None else float(clamp(one.progress)),
-        "expected": None if one.key_result.kind is KeyResultKind.BAND else float(one.expected),
-    }
