@@ -35,7 +35,7 @@ class _CycleStanding:
         return self.score.value is not None
 
 
-@figure("okr.cycles", page="okr", needs=("cycle",))
+@figure("okr.cycles", page="quarters", needs=("cycle",))
 def cycles(reader: Reader, say: Words) -> Draft:
     """Every cycle with its mean final score, or its progress while there are no scores."""
     known = _cycles(reader)
@@ -142,7 +142,7 @@ def _cycle_bar(item: _CycleStanding, begun: bool, say: Words) -> dict[str, objec
     }
 
 
-@figure("okr.fields", page="okr", needs=("objective",))
+@figure("okr.fields", page="quarters", needs=("objective",))
 def fields_over_cycles(reader: Reader, say: Words) -> Draft:
     """Attainment of each field of work in each cycle that has objectives."""
     known = [item for item in _cycles(reader) if item.standings and item.cycle.start <= reader.scope.as_of]

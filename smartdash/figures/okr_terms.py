@@ -41,5 +41,5 @@ def terms(reader: Reader, say: Words) -> Draft:
             TableColumn("other", say("okr.terms.other")),
         ),
         rows=rows,
-        tiles=tuple(Tile(other_word, term, meaning) for term, meaning, other_word in rows),
+        tiles=tuple(Tile(say("okr.terms.called", term=named), term, meaning) for term, meaning, named in rows),
     )
