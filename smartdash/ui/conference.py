@@ -22,6 +22,7 @@ from smartdash.ui.conference_reading import (
     read_conferences,
     read_room,
 )
+from smartdash.ui.conference_setup import NEW, set_up
 from smartdash.ui.conference_stage import show_item, show_stage
 from smartdash.ui.conference_writing import Table, show_said
 from smartdash.ui.page import no_programme
@@ -44,6 +45,7 @@ def conference(view: View) -> None:
         st.info(view.say("live.none"), icon=":material/info:")
         figures = [opened.figure(view.scope(), key, view.lang) for key in (*PREPARATION, *MINUTES)]
         show_missing(view, [made for made in figures if made.missing])
+        set_up(view)
         return
     chosen = _choose(view, conferences)
     room = read_room(view, chosen)
@@ -56,6 +58,7 @@ def conference(view: View) -> None:
         show_figures(view, room, MINUTES)
     else:
         show_figures(view, room, PREPARATION)
+        set_up(view, room)
 
 
 def _choose(view: View, conferences: tuple[Conference, ...]) -> Conference:
@@ -64,6 +67,9 @@ def _choose(view: View, conferences: tuple[Conference, ...]) -> Conference:
     if view.presentation:
         return wanted
     key = f"conference_choice_{view.programme.key if view.programme else ''}"
+    if (made := st.session_state.pop(NEW, "")) in by_key:
+        st.session_state[key] = made
+        put_place("conference", made)
     if st.session_state.get(key) not in by_key:
         st.session_state[key] = wanted.key
     chosen = st.selectbox(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from smartdash.figures.conference_data import MINUTES
 from smartdash.ui import opened
 from smartdash.ui.conference_reading import Room
 from smartdash.ui.show import draw, show_missing
 from smartdash.ui.view import View
 
+__all__ = ["MINUTES", "PREPARATION", "show_figures"]
+
 PREPARATION = ("conference.pre_read", "conference.last_time", "conference.agenda")
-MINUTES = ("conference.minutes", "conference.scores", "conference.next_cycle")
 
 
 def show_figures(view: View, room: Room, keys: tuple[str, ...]) -> None:

@@ -28,12 +28,13 @@ def choose_one(
     titles: Mapping[str, str],
     key: str,
     placeholder: str = "capture.none_yet",
+    chosen: str | None = None,
 ) -> str | None:
-    """Ask for one of `titles` by its key, or none; `placeholder` is a message."""
+    """Ask for one of `titles` by its key, or none; `placeholder` is a message, `chosen` the answer given before."""
     answer: str | None = st.selectbox(
         label,
         list(titles),
-        index=None,
+        index=list(titles).index(chosen) if chosen is not None and chosen in titles else None,
         format_func=lambda name: titles[name],
         key=fresh(key),
         placeholder=view.say(placeholder),

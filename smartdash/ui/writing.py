@@ -81,14 +81,25 @@ def sign(view: View, name: str, suggested: str, author: str = "") -> Signature:
     return Signature(by.strip(), reason.strip() or suggested)
 
 
-def write(view: View, records: Iterable[Record], signature: Signature, *, based_on: int, done: str) -> None:
-    """Write records as one revision and run the page again, which then says `done`; or say why nothing was written."""
+def write(
+    view: View,
+    records: Iterable[Record],
+    signature: Signature,
+    *,
+    based_on: int,
+    done: str,
+    all_of: type[Record] | None = None,
+) -> None:
+    """Write records as one revision and run the page again, which then says `done`; or say why nothing was written.
+
+    With `all_of`, the records are all there are of this one type: others are retired.
+    """
     if view.programme is None:
         return
     if signature.author:
         st.session_state[_AUTHOR] = signature.author
     try:
-        written = put(view, records, signature, based_on=based_on)
+        written = put(view, records, signature, based_on=based_on, all_of=all_of)
     except StoreError as error:
         st.error(plain(refusal_text(error, view.say)), icon=":material/block:")
         return
@@ -100,17 +111,26 @@ def write(view: View, records: Iterable[Record], signature: Signature, *, based_
     st.rerun()
 
 
-def put(view: View, records: Iterable[Record], signature: Signature, *, based_on: int | None) -> Revision | None:
+def put(
+    view: View,
+    records: Iterable[Record],
+    signature: Signature,
+    *,
+    based_on: int | None,
+    all_of: type[Record] | None = None,
+) -> Revision | None:
     """Write records of the view's programme as one revision; None where nothing differs.
+
+    With `all_of`, the records are all there are of this one type: others are retired.
 
     Raises:
         StoreError: nothing was written.
     """
-    by_type: dict[str, list[Record]] = defaultdict(list)
+    by_type: dict[str, list[Record]] = defaultdict(list, {all_of.sheet.name: []} if all_of else {})
     for record in records:
         by_type[record.sheet.name].append(record)
     written, _ = opened.store().write(
-        Changes(view.programme.key if view.programme else "", by_type),
+        Changes(view.programme.key if view.programme else "", by_type, complete=all_of is not None),
         author=signature.author or view.say("data.author_default"),
         reason=signature.reason,
         origin=Origin(view.say("data.origin_form")),
