@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from smartdash.analysis.chains import chains
-from smartdash.analysis.okr import KeyResultStanding, attainment, clamp
+from smartdash.analysis.okr import KeyResultStanding, attainment, clamp, covered
 from smartdash.charts.lanes import Bar, Part, bar_chart
 from smartdash.charts.rows import heat_table
 from smartdash.figures.catalogue import choice, figure
@@ -16,13 +17,27 @@ from smartdash.figures.headings import heading
 from smartdash.figures.standings import read_key_results
 from smartdash.figures.tables import column
 from smartdash.locale import Words
-from smartdash.locale.numbers import number, percent
+from smartdash.locale.numbers import EMPTY, number, percent
 from smartdash.model.check_ins import CAUSE_NEEDED_BELOW, Review, ReviewOutcome, Score, ScoreCause
 from smartdash.model.okr import Cycle, KeyResult, Objective
 from smartdash.store import Reader
 
 _SPANS = ("3", "2", "4", "8")
-_Cell = tuple[str, Decimal | None]
+_REVIEW_SIGNS = {ReviewOutcome.KEEP: "→", ReviewOutcome.CHANGE: "Δ", ReviewOutcome.END: "×"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a cycle reached: as words in the table, in short in the chart, as a share (None: grey), with its details.
+
+    `coverage` is that of a whole objective.
+    """
+
+    words: str
+    short: str
+    share: Decimal | None
+    coverage: Decimal | None = None
+    review: Review | None = None
 
 
 @figure("quarters.comparison", page="quarters", needs=("cycle", "objective"), options=("span", "rows"))
@@ -45,7 +60,13 @@ def comparison(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     message = say("quarters.carried", n=len(carried), total=number(len(runs), say.lang))
     if not carried:
         message = say("quarters.none_carried", n=len(runs))
-    tips = [("title", say("quarters.title")), ("column", heading(Cycle, "title", say)), ("text", say("okr.attainment"))]
+    tips = [
+        ("title", say("quarters.title")),
+        ("column", heading(Cycle, "title", say)),
+        ("words", say("okr.attainment")),
+        ("coverage", say("okr.coverage")),
+        ("review", Review.sheet.label(say.lang)),
+    ]
     titles = [item.title for item in cycles]
     return Draft(
         message=message,
@@ -54,11 +75,10 @@ def comparison(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
             TableColumn("key_result", KeyResult.sheet.label(say.lang)),
             TableColumn("carried", say("quarters.times"), "whole"),
             *(TableColumn(f"cycle_{place}", title) for place, title in enumerate(titles, 1)),
-            column(Review, "outcome", say.lang),
-            column(Review, "reason", say.lang),
+            TableColumn("reviews", Review.sheet.label(say.lang)),
         ),
         rows=rows,
-        unit=say("quarters.comparison.unit"),
+        unit=say("quarters.comparison.unit", signs=_signs(say)),
         chart=(lambda tokens: heat_table(lines, titles, cells, tokens, tips)) if cells else None,
         alt=message,
         note=say("quarters.comparison.note"),
@@ -82,63 +102,106 @@ def _lines(
     rows: list[Row] = []
     cells: list[dict[str, object]] = []
 
-    def add(title: str, label: str, times: int, values: Sequence[_Cell], row: Row) -> None:
+    def add(title: str, label: str, values: Sequence[_Cell | None], row: Row) -> None:
         place = len(lines)
         lines.append({"label": label})
         rows.append(row)
-        for cycle, (text, share) in zip(cycles, values, strict=True):
-            reached = None if share is None else float(clamp(share))
-            cells.append({"row": place, "title": title, "column": cycle.title, "text": text, "share": reached})
+        cells.extend(_drawn(place, title, cycle, cell, say) for cycle, cell in zip(cycles, values, strict=True) if cell)
 
     results = chains([item.key_result for item in standings.values()])
     for run in runs:
         last, keys = run[-1], {item.key for item in run}
-        review = next((reviews[item.key] for item in reversed(run) if item.key in reviews), None)
-        lines.append({"label": _heading(last, run, review, say), "heading": True})
-        of_run = [item for item in standings.values() if item.objective.key in keys]
-        values = [_rolled([item for item in of_run if item.cycle.key == cycle.key], say) for cycle in cycles]
-        outcome = review.outcome.label(say.lang) if review else None
-        reason = review.reason if review else None
-        texts = tuple(text for text, _ in values)
-        whole = (last.title, None, len(run) - 1, *texts, outcome, reason)
-        add(last.title, say("quarters.whole_objective"), len(run) - 1, values, whole)
+        lines.append({"label": _carried(last.title, len(run) - 1, say), "heading": True})
+        by_place = [next((item for item in run if item.cycle == cycle.key), None) for cycle in cycles]
+        values = [
+            _whole(item, cycle, standings, reviews, say) if item else None
+            for item, cycle in zip(by_place, cycles, strict=True)
+        ]
+        told = "; ".join(
+            f"{cycle.title}: {_decided(cell.review, say)}"
+            for cycle, cell in zip(cycles, values, strict=True)
+            if cell and cell.review
+        )
+        whole = (last.title, None, len(run) - 1, *map(_words, values), told or None)
+        add(last.title, say("quarters.whole_objective"), values, whole)
         for chain in (item for item in results if item[-1].objective in keys):
             by_cycle = {standings[item.key].cycle.key: standings[item.key] for item in chain}
-            values = [_reached(by_cycle.get(cycle.key), say) for cycle in cycles]
             if not any(cycle.key in by_cycle for cycle in cycles):
                 continue
+            values = [_reached(by_cycle.get(cycle.key), say) for cycle in cycles]
             times, title = len(chain) - 1, chain[-1].title
-            label = f"{title} · {say('quarters.carried_times', n=times)}" if times else title
-            own: Row = (last.title, title, times, *(text for text, _ in values), None, None)
-            add(title, label, times, values, own)
+            own: Row = (last.title, title, times, *map(_words, values), None)
+            add(title, _carried(title, times, say), values, own)
     return lines, tuple(rows), cells
 
 
-def _heading(last: Objective, run: Sequence[Objective], review: Review | None, say: Words) -> str:
-    parts = [last.title]
-    if len(run) > 1:
-        parts.append(say("quarters.carried_times", n=len(run) - 1))
-    if review and review.outcome is not ReviewOutcome.KEEP:
-        parts.append(f"{review.outcome.label(say.lang)}: {review.reason}")
-    return " · ".join(parts)
+def _carried(title: str, times: int, say: Words) -> str:
+    return f"{title} · {say('quarters.carried_times', n=times)}" if times else title
 
 
-def _reached(item: KeyResultStanding | None, say: Words) -> _Cell:
+def _decided(review: Review, say: Words) -> str:
+    outcome = review.outcome.label(say.lang)
+    return f"{outcome} ({review.reason})" if review.reason else outcome
+
+
+def _signs(say: Words) -> str:
+    return ", ".join(f"{sign} {outcome.label(say.lang)}" for outcome, sign in _REVIEW_SIGNS.items())
+
+
+def _words(cell: _Cell | None) -> str | None:
+    return cell.words if cell else None
+
+
+def _drawn(place: int, title: str, cycle: Cycle, cell: _Cell, say: Words) -> dict[str, object]:
+    """The cell as the chart draws it."""
+    sign = f" {_REVIEW_SIGNS[cell.review.outcome]}" if cell.review else ""
+    return {
+        "row": place,
+        "title": title,
+        "column": cycle.title,
+        "text": cell.short + sign,
+        "share": None if cell.share is None else float(clamp(cell.share)),
+        "words": cell.words,
+        "coverage": percent(cell.coverage, say.lang, 0),
+        "review": _decided(cell.review, say) if cell.review else EMPTY,
+    }
+
+
+def _reached(item: KeyResultStanding | None, say: Words) -> _Cell | None:
+    """A key result in a cycle; None where it was not there."""
     if item is None:
-        return "", None
+        return None
     if item.score is not None:
-        return number(item.score, say.lang, 2), item.score
-    return percent(item.progress, say.lang, 0), item.progress
+        text = number(item.score, say.lang, 2)
+        return _Cell(text, text, item.score)
+    if item.progress is None:
+        return _Cell(say("okr.no_report"), say("quarters.silent"), None)
+    text = percent(item.progress, say.lang, 0)
+    return _Cell(text, text, item.progress)
 
 
-def _rolled(items: Sequence[KeyResultStanding], say: Words) -> _Cell:
-    if not items:
-        return "", None
-    if any(item.score is not None for item in items):
-        value = attainment((item, item.score) for item in items).value
-        return number(value, say.lang, 2), value
-    value = attainment((item, None if item.progress is None else clamp(item.progress)) for item in items).value
-    return percent(value, say.lang, 0), value
+def _whole(
+    objective: Objective,
+    cycle: Cycle,
+    standings: Mapping[str, KeyResultStanding],
+    reviews: Mapping[str, Review],
+    say: Words,
+) -> _Cell:
+    """An objective in its cycle: the mean of its key results, grey where too few of them have a report."""
+    own = [item for item in standings.values() if item.objective.key == objective.key]
+    scored = any(item.score is not None for item in own)
+    progress = [None if item.progress is None else clamp(item.progress) for item in own]
+    values = [item.score for item in own] if scored else progress
+    rolled, review = attainment(zip(own, values, strict=True)), reviews.get(objective.key)
+    value = covered(rolled, cycle.end)
+    if rolled.value is None:
+        return _Cell(say("okr.no_report"), say("quarters.silent"), None, Decimal(0), review)
+    coverage = percent(rolled.coverage, say.lang, 0)
+    if value is None:
+        return _Cell(say("okr.too_few", coverage=coverage), say("quarters.few"), None, rolled.coverage, review)
+    text = number(value, say.lang, 2) if scored else percent(value, say.lang, 0)
+    words = text if rolled.coverage == 1 else say("quarters.with_coverage", value=text, coverage=coverage)
+    return _Cell(words, text, value, rolled.coverage, review)
 
 
 @figure("quarters.causes", page="quarters", needs=("score",), options=("cycle",))

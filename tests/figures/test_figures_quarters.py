@@ -7,7 +7,7 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
-from made_stores import drawn, fill, shown
+from made_stores import drawn, fill, layer_rows, shown
 
 from smartdash.model.check_ins import CheckIn, Review, ReviewOutcome, Score, ScoreCause
 from smartdash.model.declare import Record
@@ -55,11 +55,41 @@ def test_a_chain_over_three_cycles_is_one_row_with_its_review(empty_store: Store
     draft = shown(empty_store, "quarters.comparison", as_of=DAY).draft
     values = ("0,40", "0,70", "25\u00a0%")
     assert draft.rows == (
-        ("Alle sind geschult", None, 2, *values, "ändern", "zu breit"),
-        ("Alle sind geschult", "Anteil", 2, *values, None, None),
+        ("Alle sind geschult", None, 2, *values, "Q2: ändern (zu breit)"),
+        ("Alle sind geschult", "Anteil", 2, *values, None),
     )
     assert draft.message == "1 von 2 Objectives wurde aus einem früheren Zyklus übertragen."
-    assert "Alle sind geschult · 2-mal übertragen · ändern: zu breit" in drawn(draft)
+    assert "Alle sind geschult · 2-mal übertragen" in drawn(draft)
+    assert "0,70 Δ" in drawn(draft)
+
+
+def test_every_cycle_has_its_review_and_once_reads_as_once(empty_store: Store) -> None:
+    first = Review(programme="p", objective="o1", reviewed_on=date(2026, 4, 2), outcome=ReviewOutcome.KEEP)
+    fill(empty_store, *[item for item in quarters() if item.key not in ("c3", "o3", "k3", "x")][:-1], first)
+    draft = shown(empty_store, "quarters.comparison", as_of=DAY).draft
+    assert draft.rows[0][-1] == "Q1: behalten; Q2: ändern (zu breit)"
+    assert "Alle sind geschult · einmal übertragen" in drawn(draft)
+
+
+def test_an_objective_with_too_few_reports_is_grey_and_absence_is_no_cell(empty_store: Store) -> None:
+    new = [
+        KeyResult(programme="p", key=key, title=key, objective="o3", baseline=D(0), target=D(1)) for key in ("k4", "k5")
+    ]
+    fill(empty_store, *quarters(), *new)
+    draft = shown(empty_store, "quarters.comparison", as_of=DAY).draft
+    assert [row[3:6] for row in draft.rows] == [
+        ("0,40", "0,70", "zu wenig Meldungen (Abdeckung 33\u00a0%)"),
+        ("0,40", "0,70", "25\u00a0%"),
+        (None, None, "keine Meldung"),
+        (None, None, "keine Meldung"),
+    ]
+    cells = [cell for layer in range(2) for cell in layer_rows(draft, layer) if cell["row"] in (1, 3)]
+    assert {(cell["row"], cell["column"], cell["text"], cell["share"]) for cell in cells} == {
+        (1, "Q1", "0,40", 0.4),
+        (1, "Q2", "0,70 Δ", 0.7),
+        (1, "Q3", "wenig", None),
+        (3, "Q3", "ohne", None),
+    }
 
 
 def test_causes_count_only_what_was_missed(empty_store: Store) -> None:
