@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from smartdash.model.projects import Project
@@ -31,6 +32,7 @@ class Pair:
     same_field: bool
 
 
+@lru_cache(maxsize=10_000)
 def normalised(title: str) -> str:
     """A title as its words in alphabetical order, without case, signs and words that say nothing."""
     spelled = re.sub(r"[\W_]+", " ", title.casefold().translate(_UMLAUTS))
@@ -52,13 +54,17 @@ def likeness(first: str, second: str) -> float:
     return matcher.ratio()
 
 
+def may_be_same(first: Project, second: Project) -> Pair | None:
+    """Two projects as a pair that may be the same, or None where their titles are not alike enough."""
+    alike = likeness(first.title, second.title)
+    unit = first.unit is not None and first.unit == second.unit
+    field = first.field_of_work is not None and first.field_of_work == second.field_of_work
+    if alike >= ALIKE_ANYWHERE or (alike >= ALIKE and (unit or field)):
+        return Pair(first, second, alike, unit, field)
+    return None
+
+
 def possible_duplicates(projects: Sequence[Project]) -> list[Pair]:
     """The pairs of projects that may be the same, the most alike first."""
-    found = []
-    for first, second in combinations(projects, 2):
-        alike = likeness(first.title, second.title)
-        unit = first.unit is not None and first.unit == second.unit
-        field = first.field_of_work is not None and first.field_of_work == second.field_of_work
-        if alike >= ALIKE_ANYWHERE or (alike >= ALIKE and (unit or field)):
-            found.append(Pair(first, second, alike, unit, field))
+    found = [pair for first, second in combinations(projects, 2) if (pair := may_be_same(first, second))]
     return sorted(found, key=lambda pair: (-pair.likeness, pair.first.key, pair.second.key))

@@ -199,14 +199,20 @@ def _is_given(checked: Checked, index: int) -> bool:
 
 def _row_problem(checked: Checked, index: int, field: str, error: ErrorDetails) -> Problem:
     kind, context = error["type"], error.get("ctx", {})
-    if kind in _BETWEEN_FIELDS:
-        return checked.problem(index, field, f"exchange.{kind}", {})
     if kind == "string_pattern_mismatch" and field == "key":
         return checked.problem(index, field, "exchange.bad_key", {"key": checked.keys[index] or ""})
     if kind == "string_pattern_mismatch" and context.get("pattern") == TIME_PATTERN:
         return checked.problem(index, field, "exchange.no_time", {})
-    message, limit = _MESSAGES.get(kind, ("exchange.invalid", ""))
-    return checked.problem(index, field, message, {"limit": str(context[limit])} if limit else {})
+    fault = fault_of(error)
+    return checked.problem(index, field, fault.message, fault.values)
+
+
+def fault_of(error: ErrorDetails) -> Fault:
+    """What a rule of the model says about a value, or about the fields of one row together."""
+    if error["type"] in _BETWEEN_FIELDS:
+        return Fault(f"exchange.{error['type']}")
+    message, limit = _MESSAGES.get(error["type"], ("exchange.invalid", ""))
+    return Fault(message, **({"limit": str(error.get("ctx", {})[limit])} if limit else {}))
 
 
 def _duplicates(checked: Checked) -> list[Problem]:
