@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from smartdash.locale import words
 from smartdash.model.check_ins import CheckIn, Review, ReviewOutcome, Score, ScoreCause
 from smartdash.model.conferences import AgendaItem, AgendaKind, Conference, ConferenceKind, Decision
+from smartdash.model.impediments import Impediment, ImpedimentKind
 from smartdash.model.okr import KeyResult
 from smartdash.store import Changes, Origin, Store
 from smartdash.ui.conference_drafts import Desk
@@ -60,6 +61,22 @@ def test_who_follows_sees_the_item_and_can_store_nothing(held: Store, open_page:
     app = press(app, "conference_take_over")
     assert [one for one in app.button if str(one.key).startswith("store_score_kr1")]
     assert len(held.revisions("p")) == 1, "taking over writes nothing"
+
+
+def test_the_evidence_is_read_without_opening_anything(held: Store, open_page: OpenPage) -> None:
+    fill(held, Impediment(programme="p", key="i1", title="Schnittstelle fehlt", kind=ImpedimentKind.OPERATIONS,
+                          blocks="kr1", raised_on=TODAY))  # fmt: skip
+    app = run(open_page)
+    assert not app.main.expander, "nothing is hidden"
+    days = [f"{TODAY - timedelta(ago):%d.%m.%Y}" for ago in (10, 40)]
+    lines = next(text for text in texts(app) if days[0] in text).split("  \n")
+    assert lines[:2] == [
+        SAY("live.report", day=day, value=value, confidence=confidence)
+        for day, value, confidence in zip(days, ("62 %", "40 %"), ("5", "6"), strict=True)
+    ]
+    assert "70 %" in lines[2], "the owner's forecast"
+    assert lines[3].endswith("Schnittstelle fehlt")
+    assert len(app.get("vega_lite_chart")) == 2, "a bar per key result"
 
 
 @pytest.mark.parametrize(
