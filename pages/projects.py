@@ -1,5 +1,6 @@
 """Projects: the inventory and what hangs together."""
 
+from smartdash.ui.legacy_list import legacy_list
 from smartdash.ui.page import no_programme, open_page, show_figures
 from smartdash.ui.project_forms import project_forms
 
@@ -17,3 +18,4 @@ else:
         "projects.gaps",
     )
     project_forms(view)
+    legacy_list(view)

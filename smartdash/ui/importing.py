@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from smartdash.exchange import COUNTS, ImportResult, difference_rows, import_file
+from smartdash.exchange import COUNTS, ImportResult, Problem, difference_rows, import_file
 from smartdash.locale import Words
 from smartdash.store import Difference
 from smartdash.ui import opened
@@ -87,6 +88,11 @@ def difference_table(difference: Difference, say: Words) -> None:
 
 def _problems(result: ImportResult, say: Words) -> None:
     st.error(say("data.refused", n=len(result.problems)), icon=":material/block:")
+    problem_table(result.problems, say)
+
+
+def problem_table(problems: Sequence[Problem], say: Words) -> None:
+    """What is wrong where and what would be right; the first ones also in words."""
     rows = [
         [
             problem.file,
@@ -96,7 +102,7 @@ def _problems(result: ImportResult, say: Words) -> None:
             problem.value,
             problem.text(say),
         ]
-        for problem in result.problems
+        for problem in problems
     ]
     names = ("file", "sheet", "row", "column", "value", "expected")
     st.dataframe(
@@ -108,5 +114,5 @@ def _problems(result: ImportResult, say: Words) -> None:
         },
         alt=say("data.problems_alt"),
     )
-    for problem in result.problems[:3]:
+    for problem in problems[:3]:
         st.caption(plain(f"{problem.place(say)}: {problem.text(say)}"))

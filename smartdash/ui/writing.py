@@ -89,17 +89,19 @@ def write(
     based_on: int,
     done: str,
     all_of: type[Record] | None = None,
+    origin: Origin | None = None,
 ) -> None:
     """Write records as one revision and run the page again, which then says `done`; or say why nothing was written.
 
-    With `all_of`, the records are all there are of this one type: others are retired.
+    With `all_of`, the records are all there are of this one type: others are retired. `origin` is the file they come
+    from; None where they were entered in the form.
     """
     if view.programme is None:
         return
     if signature.author:
         st.session_state[_AUTHOR] = signature.author
     try:
-        written = put(view, records, signature, based_on=based_on, all_of=all_of)
+        written = put(view, records, signature, based_on=based_on, all_of=all_of, origin=origin)
     except StoreError as error:
         st.error(plain(refusal_text(error, view.say)), icon=":material/block:")
         return
@@ -118,6 +120,7 @@ def put(
     *,
     based_on: int | None,
     all_of: type[Record] | None = None,
+    origin: Origin | None = None,
 ) -> Revision | None:
     """Write records of the view's programme as one revision; None where nothing differs.
 
@@ -133,7 +136,7 @@ def put(
         Changes(view.programme.key if view.programme else "", by_type, complete=all_of is not None),
         author=signature.author or view.say("data.author_default"),
         reason=signature.reason,
-        origin=Origin(view.say("data.origin_form")),
+        origin=origin or Origin(view.say("data.origin_form")),
         based_on=based_on,
     )
     return written
