@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from smartdash.analysis.conference_points import AssignmentState, assignments_since, decisions_since
 from smartdash.analysis.status import Status
 from smartdash.analysis.working_days import pre_read_day
 from smartdash.charts.lanes import Bar, Part, bar_chart
+from smartdash.charts.tokens import Tokens
 from smartdash.figures.catalogue import figure
 from smartdash.figures.conference_data import chosen_conference, item_title, nothing, subject_titles
 from smartdash.figures.figure import Draft, TableColumn
+from smartdash.figures.headings import heading
 from smartdash.figures.standings import read_impediments, read_key_results
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
@@ -36,20 +38,15 @@ def agenda(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     items = [item for item in reader.all(AgendaItem) if item.conference == conference.key]
     if not items:
         return Draft(nothing(reader, say, "conference.no_agenda", conference), (), (), options=(option,))
-    planned, spent = sum(item.minutes for item in items), sum(item.spent_seconds for item in items) // 60
-    message = say(
-        "conference.agenda_message",
-        n=len(items),
-        title=conference.title,
-        done=number(sum(item.done for item in items), say.lang),
-        planned=number(planned, say.lang),
-        spent=number(spent, say.lang),
-    )
+    begun = any(item.done or item.begun_at or item.spent_seconds for item in items)
+    message = _agenda_message(conference, items, say, begun=begun)
     bars = [
         (
             item,
             item_title(item, names, say),
-            say("conference.minutes_of", spent=number(item.spent_seconds // 60, say.lang), n=item.minutes),
+            say("conference.minutes_of", spent=number(item.spent_seconds // 60, say.lang), n=item.minutes)
+            if begun
+            else say("conference.minutes_planned", n=item.minutes),
         )
         for item in items
     ]
@@ -66,15 +63,15 @@ def agenda(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         rows=tuple(
             (item.order, name, item.minutes, item.spent_seconds // 60, item.done, item.notes) for item, name, _ in bars
         ),
-        unit=say("conference.agenda_unit"),
+        unit=say("conference.agenda_unit" if begun else "conference.agenda_unit_planned"),
         chart=lambda tokens: bar_chart(
             [
                 Bar(
                     name,
-                    (Part(item.spent_seconds / 60, tokens.actual_fill),) if item.spent_seconds else (),
+                    _minutes(item, tokens, begun=begun),
                     text,
-                    {say("conference.item"): name, say("conference.spent"): text},
-                    mark=item.minutes,
+                    {say("conference.item"): name, heading(AgendaItem, "minutes", say): text},
+                    mark=item.minutes if begun else None,
                 )
                 for item, name, text in bars
             ],
@@ -83,6 +80,27 @@ def agenda(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         alt=say("conference.alt", message=message),
         options=(option,),
     )
+
+
+def _agenda_message(conference: Conference, items: Sequence[AgendaItem], say: Words, *, begun: bool) -> str:
+    planned = number(sum(item.minutes for item in items), say.lang)
+    if not begun:
+        return say("conference.agenda_planned", n=len(items), title=conference.title, planned=planned)
+    return say(
+        "conference.agenda_message",
+        n=len(items),
+        title=conference.title,
+        done=number(sum(item.done for item in items), say.lang),
+        planned=planned,
+        spent=number(sum(item.spent_seconds for item in items) // 60, say.lang),
+    )
+
+
+def _minutes(item: AgendaItem, tokens: Tokens, *, begun: bool) -> tuple[Part, ...]:
+    """The bar of an item: what it took, or what is planned where the conference has not begun."""
+    if begun:
+        return (Part(item.spent_seconds / 60, tokens.actual_fill),) if item.spent_seconds else ()
+    return (Part(item.minutes, ""),) if item.minutes else ()
 
 
 @figure("conference.pre_read", page="conference", needs=("conference", "key_result"), options=("conference",))
@@ -157,7 +175,7 @@ def last_time(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     counts = {state: sum(item.state is state for item in given) for state in AssignmentState}
     assignments = tuple(
         (
-            Assignment.sheet.label(say.lang),
+            say("live.kind_assignment"),
             item.assignment.text,
             about.get(item.assignment.about),
             item.assignment.role,
@@ -170,7 +188,7 @@ def last_time(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         for item in given
     )
     decisions = tuple(
-        (Decision.sheet.label(say.lang), item.text, about.get(item.about), None, item.decided_on, *(None,) * 4)
+        (say("live.kind_decision"), item.text, about.get(item.about), None, item.decided_on, *(None,) * 4)
         for item in decided
     )
     return Draft(

@@ -28,13 +28,13 @@ def minutes(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     parked = [item for item in reader.all(ParkedTopic) if item.conference == conference.key]
     raised = [item for item in reader.all(Impediment) if item.raised_on == conference.held_on]
     rows: list[Row] = [
-        *((Decision.sheet.label(lang), item.text, about.get(item.about), None, None) for item in decided),
-        *((Assignment.sheet.label(lang), item.text, about.get(item.about), item.role, item.due) for item in assigned),
+        *((say("live.kind_decision"), item.text, about.get(item.about), None, None) for item in decided),
+        *((say("live.kind_assignment"), item.text, about.get(item.about), item.role, item.due) for item in assigned),
         *(
-            (Impediment.sheet.label(lang), item.title, about.get(item.blocks), item.owner_role, item.due)
+            (say("live.kind_impediment"), item.title, about.get(item.blocks), item.owner_role, item.due)
             for item in raised
         ),
-        *((ParkedTopic.sheet.label(lang), item.text, None, item.role, None) for item in parked),
+        *((say("live.kind_parked"), item.text, None, item.role, None) for item in parked),
     ]
     if not rows:
         return Draft(nothing(reader, say, "conference.no_minutes", conference), (), (), options=(option,))

@@ -150,10 +150,10 @@ def _table(view: View, frame: pd.DataFrame, subjects: Mapping[str, str], key: st
         column_config={
             "key": None,
             "place": st.column_config.NumberColumn(
-                heading(AgendaItem, "order", say), help=say("setup.place_help"), min_value=0, width=60
+                say("setup.place"), help=say("setup.place_help"), min_value=0, width=80
             ),
             "minutes": st.column_config.NumberColumn(
-                heading(AgendaItem, "minutes", say), min_value=0, max_value=_MOST_MINUTES, step=1, width=70
+                heading(AgendaItem, "minutes", say), min_value=0, max_value=_MOST_MINUTES, step=1, width=95
             ),
             "subject": st.column_config.SelectboxColumn(
                 say("setup.subject"), options=list(subjects), format_func=lambda one: subjects[str(one)], width="medium"

@@ -76,6 +76,29 @@ def test_the_agenda_names_items_by_kind_or_objective(empty_store: Store) -> None
     assert "Ziel a" in drawn(draft)
 
 
+def test_an_agenda_that_has_not_begun_tells_its_plan_only(empty_store: Store) -> None:
+    full(empty_store)
+    fill(
+        empty_store,
+        Conference(programme="p", key="y", title="Planung", cycle="now", held_on=date(2026, 5, 4)),
+        AgendaItem(programme="p", key="j1", conference="y", order=1, kind=AgendaKind.OPENING, minutes=5),
+        AgendaItem(programme="p", key="j2", conference="y", order=2, kind=AgendaKind.CLOSING, minutes=1),
+    )
+    draft = shown(empty_store, "conference.agenda", as_of=date(2026, 5, 4)).draft
+    assert (draft.message, draft.unit) == ("„Planung“: 2 Punkte in 6 Minuten.", "geplante Minuten je Punkt")
+    assert "1 Minute" in drawn(draft)
+
+
+def test_each_entry_of_the_minutes_names_its_kind(empty_store: Store) -> None:
+    full(empty_store)
+    for lang, kinds in {
+        "de": ["Entscheidung", "Auftrag", "Themenspeicher"],
+        "en": ["Decision", "Assignment", "Parking lot"],
+    }.items():
+        draft = shown(empty_store, "conference.minutes", lang, as_of=DAY).draft
+        assert [row[0] for row in draft.rows] == kinds
+
+
 @pytest.mark.parametrize("key", ["conference.agenda", "conference.minutes", "conference.last_time"])
 def test_the_public_is_told_that_it_is_internal(empty_store: Store, key: str) -> None:
     full(empty_store)

@@ -12,14 +12,19 @@ from conference_records import AGENDA, CONFERENCE, MATERIAL, TODAY, fill
 from page_reading import OpenPage, texts
 from streamlit.testing.v1 import AppTest
 
-from smartdash.locale import words
+from smartdash.figures import CATALOGUE
+from smartdash.figures.conference_data import MINUTES
+from smartdash.locale import LANGUAGES, Language, words
+from smartdash.locale.numbers import day
 from smartdash.model.conferences import AgendaItem, AgendaKind, Conference, ConferenceKind
-from smartdash.store import Store
+from smartdash.store import Audience, Scope, Store
+from smartdash.ui import opened
+from smartdash.ui.conference_figures import PREPARATION
 
 SAY = words("de")
 
 
-def opened(open_page: OpenPage, **address: str) -> AppTest:
+def prepare(open_page: OpenPage, **address: str) -> AppTest:
     app = open_page("conference", programme="p", way="prepare", **address)
     assert not app.exception
     return app
@@ -51,7 +56,7 @@ def turn(app: AppTest, form: str) -> AppTest:
 
 def test_a_conference_is_added_with_an_agenda_and_opened(empty_store: Store, open_page: OpenPage) -> None:
     fill(empty_store, *MATERIAL)
-    app = opened(open_page)
+    app = prepare(open_page)
     assert SAY("live.none") in texts(app)
     widget(app, "selectbox", "new_next").select("q1")
     app = press(app, "setup.store_new")
@@ -89,7 +94,7 @@ def test_the_agenda_is_edited_as_one_revision_and_a_stale_edit_is_refused(
     other = AGENDA[0].model_copy(update={"key": "b1", "conference": "k2"})
     later = CONFERENCE.model_copy(update={"key": "k2", "held_on": TODAY + timedelta(7)})
     fill(empty_store, *MATERIAL, CONFERENCE, *AGENDA, later, other)
-    app = opened(open_page, conference="k1")
+    app = prepare(open_page, conference="k1")
 
     def editor(frame: pd.DataFrame, **_: object) -> pd.DataFrame:
         if "a3" not in set(frame["key"]):
@@ -108,7 +113,7 @@ def test_the_agenda_is_edited_as_one_revision_and_a_stale_edit_is_refused(
     assert empty_store.revisions("p")[0].reason == "Tagesordnung geändert: Rückblick Q1"
 
     monkeypatch.setattr(st, "data_editor", lambda frame, **_: frame.assign(minutes=[1, 2, 3, 4]))
-    app = opened(open_page, conference="k1")
+    app = prepare(open_page, conference="k1")
     before = len(empty_store.revisions("p"))
     fill(empty_store, items["a2"].model_copy(update={"minutes": 25}))
     app = press(app, "setup.store")
@@ -122,7 +127,7 @@ def test_the_agenda_is_edited_as_one_revision_and_a_stale_edit_is_refused(
 
 def test_a_proposal_replaces_the_agenda_and_details_are_corrected(empty_store: Store, open_page: OpenPage) -> None:
     fill(empty_store, *MATERIAL, CONFERENCE, *AGENDA)
-    app = turn(opened(open_page), "propose")
+    app = turn(prepare(open_page), "propose")
     assert SAY("setup.replaces", n=4) in texts(app)
     widget(app, "number_input", "propose_k1_minutes").set_value(60)
     app = press(app, "setup.store_proposal")
@@ -138,7 +143,7 @@ def test_a_proposal_replaces_the_agenda_and_details_are_corrected(empty_store: S
 
 def test_the_agenda_of_a_conference_that_has_begun_is_left_alone(empty_store: Store, open_page: OpenPage) -> None:
     fill(empty_store, *MATERIAL, CONFERENCE, AGENDA[0].model_copy(update={"done": True}), *AGENDA[1:])
-    assert widget(opened(open_page), "selectbox", "setup").options == [
+    assert widget(prepare(open_page), "selectbox", "setup").options == [
         SAY("setup.form_fields"), SAY("setup.form_new"),
     ]  # fmt: skip
 
@@ -148,4 +153,21 @@ def test_nothing_is_set_up_by_the_public_on_the_projector_or_in_the_past(
     empty_store: Store, open_page: OpenPage, address: dict[str, str]
 ) -> None:
     fill(empty_store, *MATERIAL, CONFERENCE, *AGENDA)
-    assert SAY("setup.what") not in texts(opened(open_page, **address))
+    assert SAY("setup.what") not in texts(prepare(open_page, **address))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_figure_of_the_page_is_on_it_as_of_the_conference(
+    empty_store: Store, open_page: OpenPage, lang: Language
+) -> None:
+    later = CONFERENCE.model_copy(update={"key": "k2", "held_on": TODAY + timedelta(7)})
+    fill(empty_store, *MATERIAL, CONFERENCE, later, *(one.model_copy(update={"conference": "k2"}) for one in AGENDA))
+    assert {*PREPARATION, *MINUTES} == {entry.key for entry in CATALOGUE.values() if entry.page == "conference"}
+    scope = Scope("p", later.held_on, None, Audience.INTERNAL)
+    for way, keys in {"prepare": PREPARATION, "minutes": MINUTES}.items():
+        found = texts(open_page("conference", programme="p", way=way, conference="k2", lang=lang))
+        for key in keys:
+            made = opened.figure(scope, key, lang, (("conference", "k2"),))
+            assert any(made.draft.message in text for text in found), key
+            stand = words(lang)("figure.stand", as_of=day(later.held_on, lang), revision=str(made.revision))
+            assert sum(text.endswith(stand) for text in found) == len(keys)

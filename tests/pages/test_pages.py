@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from page_reading import OpenPage, texts
 
+from smartdash.analysis.conference_points import conferences_to_choose
 from smartdash.figures import CATALOGUE, Figure
+from smartdash.figures.conference_data import MINUTES
 from smartdash.locale import LANGUAGES, Language, words
 from smartdash.locale.numbers import day
 from smartdash.model import RECORDS
+from smartdash.model.conferences import AgendaItem, Conference
 from smartdash.model.declare import Choice, fields
 from smartdash.store import Audience, Scope, Store
 from smartdash.ui import opened, router
+from smartdash.ui.conference_figures import PREPARATION
 
 PAGES = [name for names in router.PAGES.values() for name in names]
 PROGRAMMES = (
@@ -106,18 +111,28 @@ def without_source(
     else:
         chosen = next(item for item in store.programmes() if item.key == programme)
         scope = Scope(programme, chosen.default_as_of or date.today(), None, Audience(audience))
-    # The start page shows one figure, and the data page begins with its first tab; a conference that there is shows
-    # figures as of its own day, which the conference's own tests look at.
-    if page == "conference" and chosen.key in _with_conferences(store):
-        return []
+    # The start page shows one figure, and the data page begins with its first tab.
     keys = {"start": ["portfolio.programmes"], "data": ["records.overview"]}.get(page) or [
         entry.key for entry in CATALOGUE.values() if entry.page == page
     ]
+    if page == "conference":
+        scope, keys = _first_conference(scope, keys, store)
     return [key for key in keys if not any(map(_says_source(opened.figure(scope, key, lang)), found))]
 
 
-def _with_conferences(store: Store) -> set[str]:
-    return {item.key for item in store.programmes() if store.keys(item.key, "conference")}
+def _first_conference(scope: Scope, keys: list[str], store: Store) -> tuple[Scope, list[str]]:
+    """What the conference page shows on opening: the minutes of one that is closed, else what prepares it.
+
+    It never reads as of a day before the conference. Where there is none, every figure says what it misses.
+    """
+    with store.read(scope) as reader:
+        items = reader.all(AgendaItem)
+        first = next(iter(conferences_to_choose(reader.all(Conference), items, scope.as_of)), None)
+    if first is None:
+        return scope, keys
+    assert not any(item.begun_at for item in items), "a sample in the middle of a conference"
+    shown = MINUTES if first.closed_on else PREPARATION
+    return replace(scope, as_of=max(scope.as_of, first.held_on)), list(shown)
 
 
 def _says_source(figure: Figure) -> Callable[[str], bool]:
