@@ -12,25 +12,30 @@ from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.model.conferences import AgendaItem, AgendaKind, Assignment, Decision, ParkedTopic
 from smartdash.model.declare import Record
-from smartdash.model.impediments import Impediment
+from smartdash.model.impediments import EscalationLevel, Impediment
 from smartdash.ui import opened
 from smartdash.ui.capture_reading import shortened
 from smartdash.ui.conference_writing import Table, store_button, take_back
 from smartdash.ui.impediment_form import ask_impediment
 from smartdash.ui.markdown import plain
-from smartdash.ui.writing import fresh
+from smartdash.ui.style import keep_typing
+from smartdash.ui.writing import fresh, working_day
 
 _KINDS = ("decision", "assignment", "impediment", "parked", "note")
 _TYPES: Mapping[str, type[Record]] = {"decision": Decision, "assignment": Assignment, "parked": ParkedTopic}
 _SHORT = 100
 _IMPEDIMENT = "live_impediment"
-_KEPT = ("title", "kind", "unit", "step", "due", "role", "cause", "options", "addressee")
-"""The questions about an impediment whose answers are kept as a draft."""
+_KEPT = (
+    *("title", "kind", "unit", "raised_on", "step", "due", "role", "blocks"),
+    *("level", "cause", "options", "addressee", "public"),
+)
+"""The questions about an impediment, whose answers are kept as a draft."""
 
 
 def note(table: Table, item: AgendaItem) -> None:
     """Ask for one kind of entry at a time."""
     say = table.view.say
+    keep_typing()
     with st.container(border=True, key="conference_note"):
         kind = st.segmented_control(
             say("live.note_kind"),
@@ -123,15 +128,19 @@ def _ask_impediment(table: Table, item: AgendaItem) -> None:
     for name, value in (draft.value if draft else {}).items():
         st.session_state.setdefault(keys[name], value)
     make_records = ask_impediment(view, _IMPEDIMENT, blocks)
-    typed = {name: st.session_state[key] for name, key in keys.items() if st.session_state.get(key)}
+    untouched = (working_day(view), EscalationLevel.TEAM)
+    answers = {name: st.session_state.get(key) for name, key in keys.items()}
+    typed = {name: answer for name, answer in answers.items() if answer and answer not in untouched}
     if typed:
         desk.put(_IMPEDIMENT, typed, table.room.revision)
     elif draft:
         desk.clear([_IMPEDIMENT])
 
     def make() -> list[Record]:
-        on = table.room.conference.held_on
         made = make_records()
+        if "raised_on" in typed:
+            return made
+        on = table.room.conference.held_on
         return [one.model_copy(update={"raised_on": on}) if isinstance(one, Impediment) else one for one in made]
 
     reason = say("live.reason_impediment", title=shortened(str(typed.get("title", ""))))

@@ -80,10 +80,10 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
         cause_unit = choose_one(view, heading(Impediment, "cause_unit", say), stock.units, f"{name}_unit")
         raised_on = st.date_input(
             heading(Impediment, "raised_on", say),
-            value=today,
+            value=None,
             max_value=today,
             format="DD.MM.YYYY",
-            key=fresh(f"{name}_raised_on"),
+            key=_first(f"{name}_raised_on", today),
         )
     with right:
         step, due, role = ask_step(view, name)
@@ -107,7 +107,7 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
             next_step=step.strip() or None,
             due=due,
             escalation=level,
-            raised_on=raised_on,
+            raised_on=raised_on or today,
             public=public,
         )
         return _with_blockages(decision.put_into(impediment, level), blocked, view)
@@ -134,12 +134,18 @@ def ask_level(view: View, name: str, level: EscalationLevel) -> EscalationLevel:
     chosen: EscalationLevel | None = st.segmented_control(
         heading(Impediment, "escalation", view.say),
         list(EscalationLevel),
-        default=level,
         required=True,
         format_func=lambda item: item.label(view.lang),
-        key=fresh(f"{name}_level"),
+        key=_first(f"{name}_level", level),
     )
     return chosen or level
+
+
+def _first(name: str, value: Any) -> str:
+    """The key of a widget that begins with `value`, unless somebody has put another one there before."""
+    key = fresh(name)
+    st.session_state.setdefault(key, value)
+    return key
 
 
 def ask_decision(view: View, name: str, impediment: Impediment | None = None) -> DecisionAnswers:

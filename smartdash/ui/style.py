@@ -114,3 +114,27 @@ def show_clock(seconds_left: int, running: bool, say: Words, colours: Tokens) ->
         f"<b></b><span></span></div>{_CLOCK}",
         unsafe_allow_javascript=True,
     )
+
+
+_KEEP_TYPING = """<script>
+(() => {
+  const fields = '[class*="st-key-desk_"] textarea, [class*="st-key-live_"] textarea, ' +
+    '[class*="st-key-live_"] [data-testid="stTextInputRootElement"] input';
+  const send = field => field.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, ctrlKey: true, bubbles: true }));
+  if (window.smartdashKeeping) return;
+  window.smartdashKeeping = true;
+  document.addEventListener('input', event => {
+    const field = event.target;
+    if (!field.matches(fields)) return;
+    clearTimeout(field.smartdashPause);
+    field.smartdashPause = setTimeout(() => send(field), 400);
+  });
+})();
+</script>"""
+"""Sends what is typed in a moderator's fields at each pause; only single lines of text can do so themselves."""
+
+
+def keep_typing() -> None:
+    """Send the moderator's longer texts and those of the impediment form while they are typed."""
+    st.html(_KEEP_TYPING, unsafe_allow_javascript=True)

@@ -22,6 +22,7 @@ DECISION = "Der Dienst öffnet eine Stunde früher"
 ASSIGNMENT = "Öffnungszeiten bekannt machen"
 BLOCKED = "Schnittstelle fehlt"
 PARKED = "Neuer Standort"
+NOTES = "Es fehlt noch"
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +64,12 @@ def test_a_conference_from_the_first_item_to_the_next_quarter(hall: Server, stor
     _kind(page, "assignment")
     _write(page, "text_assignment", ASSIGNMENT)
     _write(page, "role_assignment", "Leitung Bürgerservice")
+    _kind(page, "note")
+    _write(page, "notes", NOTES)
     _lose_the_connection(moderator, hall)
     page = moderator.page
+    _kind(page, "note")
+    expect(_field(page, "notes")).to_have_value(NOTES)
     _kind(page, "assignment")
     expect(_field(page, "text_assignment")).to_have_value(ASSIGNMENT)
     expect(_field(page, "role_assignment")).to_have_value("Leitung Bürgerservice")

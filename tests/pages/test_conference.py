@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from smartdash.locale import words
 from smartdash.model.check_ins import CheckIn, Review, ReviewOutcome, Score, ScoreCause
 from smartdash.model.conferences import AgendaItem, AgendaKind, Conference, ConferenceKind, Decision
-from smartdash.model.impediments import Impediment, ImpedimentKind
+from smartdash.model.impediments import EscalationLevel, Impediment, ImpedimentKind
 from smartdash.model.okr import KeyResult
 from smartdash.store import Changes, Origin, Store
 from smartdash.ui.conference_drafts import Desk
@@ -135,6 +135,31 @@ def test_a_draft_is_found_again_under_its_address_and_by_nobody_else(held: Store
         assert "Noch geheim" not in " ".join(texts(other))
         assert not [one for one in other.text_input if one.value == "Noch geheim"]
     assert kept(held, Decision) == {}
+
+
+def test_every_answer_about_an_impediment_is_kept(held: Store, open_page: OpenPage) -> None:
+    def asking() -> AppTest:
+        app = run(open_page, moderation=OWN)
+        kinds = next(one for one in app.get("button_group") if one.key == "conference_note_kind")
+        return kinds.set_value("impediment").run()
+
+    before, key = TODAY - timedelta(3), "live_impediment_{}_0"
+    app = asking()
+    app.text_input(key=key.format("title")).set_value("Schnittstelle fehlt").run()
+    app.selectbox(key=key.format("kind")).set_value(ImpedimentKind.OPERATIONS).run()
+    app.date_input(key=key.format("raised_on")).set_value(before).run()
+    _level(app).set_value(EscalationLevel.OFFICE).run()
+    app.toggle(key=key.format("public")).set_value(True).run()
+    app = asking()
+    assert app.text_input(key=key.format("title")).value == "Schnittstelle fehlt"
+    assert _level(app).value == EscalationLevel.OFFICE
+    press(app, "store_live_impediment")
+    (stored,) = kept(held, Impediment).values()
+    assert (stored.raised_on, stored.escalation, stored.public) == (before, EscalationLevel.OFFICE, True)
+
+
+def _level(app: AppTest) -> Any:
+    return next(one for one in app.get("button_group") if str(one.key).startswith("live_impediment_level"))
 
 
 def test_a_conflict_keeps_the_text_and_overwrites_nothing(held: Store, open_page: OpenPage) -> None:
