@@ -6,6 +6,7 @@ show_page(
     "okr",
     "okr.quarter",
     "okr.silent",
+    "okr.alignment",
     "okr.hints",
     "okr.framework",
     "okr.terms",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smartdash.figures import (
+    alignment,
     allowances,
     answers,
     baselines,
@@ -76,6 +77,7 @@ _AREAS = (
     okr,
     conference_agenda,
     conference_minutes,
+    alignment,
     okr_hints,
     quarters,
     quarters_calibration,
