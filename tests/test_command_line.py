@@ -168,11 +168,11 @@ def test_log(run: Run) -> None:
     code, text, _ = run("log", "--format", "json")
     assert code == 0
     revisions = json.loads(text)
-    assert [item["number"] for item in revisions] == [6, 5, 4, 3, 2, 1]
-    assert run("log")[1].splitlines()[1].startswith("6 ")
+    assert [item["number"] for item in revisions] == [7, 6, 5, 4, 3, 2, 1]
+    assert run("log")[1].splitlines()[1].startswith("7 ")
     own = json.loads(run("log", "--programme", SCHWERIN, "--format", "json")[1])
     assert [item["programme"] for item in own] == [SCHWERIN]
-    assert len(rows_of(run("log", "--format", "csv")[1])) == 6
+    assert len(rows_of(run("log", "--format", "csv")[1])) == 7
 
 
 def test_dictionary(run: Run) -> None:
@@ -265,7 +265,7 @@ def test_wrong_use(run: Run, arguments: list[str], said: str) -> None:
 def test_a_revision_that_does_not_exist_is_refused(run: Run) -> None:
     code, _, error = run("show", "budget.years", "--programme", SCHWERIN, "--revision", "99")
     assert code == 2
-    assert error == "Revision 99 gibt es nicht; die neueste ist 6.\n"
+    assert error == "Revision 99 gibt es nicht; die neueste ist 7.\n"
 
 
 def test_a_damaged_store_is_named(run: Run, tmp_path: Path) -> None:
