@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from openpyxl import Workbook
@@ -30,12 +30,12 @@ def add_validations(book: Workbook, sheets: dict[str, Worksheet], lang: Language
     names: dict[str, str] = {}
     for name, sheet in sheets.items():
         for place, one in enumerate(fields(RECORDS[name]), 1):
-            rule = _rule(RECORDS[name], one, lang, sheets, last_rows)
+            rule = column_rule(RECORDS[name], one, lang, sheets, last_rows)
             if isinstance(one.column, Flag):
-                rule = _list_rule(book, lists, names, "Flag", _flags(lang), lang)
+                rule = list_rule(book, lists, names, "Flag", _flags(lang), lang)
             elif issubclass(one.type, Choice):
                 labels = [member.label(lang) for member in one.type]
-                rule = _list_rule(book, lists, names, f"{name}_{one.name}", labels, lang)
+                rule = list_rule(book, lists, names, f"{name}_{one.name}", labels, lang)
             if rule is not None:
                 letter = get_column_letter(place)
                 rule.add(f"{letter}2:{letter}{last_rows[name]}")
@@ -46,9 +46,10 @@ def _flags(lang: Language) -> list[str]:
     return [words(lang)("exchange.yes"), words(lang)("exchange.no")]
 
 
-def _list_rule(
+def list_rule(
     book: Workbook, lists: Worksheet, names: dict[str, str], name: str, labels: list[str], lang: Language
 ) -> DataValidation:
+    """Return the drop-down of `labels`; the hidden sheet `lists` holds each list once, named in `names`."""
     together = "\n".join(labels)
     if together not in names:
         column = len(names) + 1
@@ -62,13 +63,14 @@ def _list_rule(
     return _validation(lang, "exchange.pick_from_list", type="list", formula1=names[together])
 
 
-def _rule(
+def column_rule(
     record: type[Record],
     one: DeclaredField,
     lang: Language,
     sheets: Collection[str],
-    last_rows: dict[str, int],
+    last_rows: Mapping[str, int],
 ) -> DataValidation | None:
+    """Return the bounds of a column, or the keys of another of the `sheets`; None where anything may be typed."""
     column = one.column
     if isinstance(column, Reference) and len(column.to) == 1 and column.to[0] in sheets:
         target = column.to[0]

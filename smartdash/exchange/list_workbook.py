@@ -47,22 +47,22 @@ def list_workbook(listed: PrintedList, lang: Language) -> bytes:
     sheet = book.active
     sheet.title = listed.name[:_SHEET_NAME]
     demo = words(lang)("exchange.guide_demo")
-    _write(sheet.cell(1, 1), listed.title).font = looks.TITLE_FONT
+    write_cell(sheet.cell(1, 1), listed.title).font = looks.TITLE_FONT
     for place, fact in enumerate(listed.facts, 2):
-        _write(sheet.cell(place, 1), fact)
+        write_cell(sheet.cell(place, 1), fact)
     top = len(listed.facts) + 3
     if listed.demo:
-        _write(sheet.cell(top - 1, 1), demo).font = looks.DEMO_FONT
+        write_cell(sheet.cell(top - 1, 1), demo).font = looks.DEMO_FONT
         top += 1
     headings = [*listed.headings, "Demo"] if listed.demo else listed.headings
     for place, heading in enumerate(headings, 1):
-        looks.as_heading(_write(sheet.cell(top, place), heading))
+        looks.as_heading(write_cell(sheet.cell(top, place), heading))
         longest = max((len(str(row[place - 1] or "")) for row in listed.rows if place <= len(row)), default=0)
         sheet.column_dimensions[get_column_letter(place)].width = _WIDE if longest > _LONG else _NARROW
     for index, row in enumerate(listed.rows, top + 1):
         for place, value in enumerate([*row, "Demo"] if listed.demo else row, 1):
             if value is not None:
-                _write(sheet.cell(index, place), value).alignment = looks.WRAPPED
+                write_cell(sheet.cell(index, place), value).alignment = looks.WRAPPED
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(headings))}{top + max(len(listed.rows), 1)}"
     looks.print_setup(sheet, lang, listed.demo, repeat_heading=False)
@@ -72,7 +72,7 @@ def list_workbook(listed: PrintedList, lang: Language) -> bytes:
     return content.getvalue()
 
 
-def _write(cell: Cell, value: Any) -> Cell:
+def write_cell(cell: Cell, value: Any) -> Cell:
     """Fill a cell; a text that begins like a formula is marked as text, as a user's apostrophe would."""
     cell.value = workbook_text(cell.coordinate, value) if isinstance(value, str) else value
     if isinstance(value, str):

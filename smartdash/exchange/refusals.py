@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from smartdash.analysis.condensing import Refusal
 from smartdash.exchange.problems import Problem, capped
-from smartdash.locale import Words
+from smartdash.locale import Language, Words
 from smartdash.locale.numbers import day
 from smartdash.model import RECORDS
-from smartdash.model.declare import fields
+from smartdash.model.declare import Choice, fields
 from smartdash.store import BrokenReferences, Circle, MovedPlan, RefusedRow, StoreError
 
 REFUSALS = (BrokenReferences, Circle, MovedPlan, RefusedRow)
@@ -27,6 +29,17 @@ def refusal_text(error: StoreError, say: Words) -> str:
     if "planned" in values:
         values["planned"] = day(date.fromisoformat(values["planned"]), say.lang)
     return say(error.message, **values)
+
+
+def refused_values(refusal: Refusal, lang: Language) -> dict[str, str]:
+    """The values of a refusal's message as the reader's language writes them."""
+    return {name: _in_words(value, lang) for name, value in refusal.values.items()}
+
+
+def _in_words(value: Any, lang: Language) -> str:
+    if isinstance(value, Choice):
+        return value.label(lang)
+    return day(value, lang) if isinstance(value, date) else str(value)
 
 
 def refusal_problems(error: BrokenReferences | Circle | MovedPlan | RefusedRow, file: str) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from smartdash.analysis.okr import KeyResultStanding
 from smartdash.locale.numbers import day, number, percent
 from smartdash.model.okr import KeyResultKind
 from smartdash.ui.capture_reading import shortened
+from smartdash.ui.check_in_bulk import check_in_bulk
 from smartdash.ui.check_in_form import check_in_form
 from smartdash.ui.check_in_history import correct
 from smartdash.ui.check_in_reading import CheckInStock, read_check_ins
@@ -45,9 +46,10 @@ def check_in(view: View) -> None:
     item = _choose_item(view, stock, items)
     if item is None:
         st.success(say("check_in.nothing_due"), icon=":material/task_alt:")
-        return
-    _show(view, stock, item)
-    _act(view, stock, item, [other for other in due if other.key_result.key != item.key_result.key])
+    else:
+        _show(view, stock, item)
+        _act(view, stock, item, [other for other in due if other.key_result.key != item.key_result.key])
+    check_in_bulk(view, stock, role)
 
 
 def _choose_role(view: View, stock: CheckInStock, roles: Sequence[str]) -> str:

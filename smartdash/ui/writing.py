@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from smartdash.analysis.condensing import Refusal
-from smartdash.exchange.refusals import refusal_text
+from smartdash.exchange.refusals import refusal_text, refused_values
 from smartdash.locale.numbers import day
-from smartdash.model.declare import Choice, Record
+from smartdash.model.declare import Record
 from smartdash.store import Audience, Changes, Origin, Revision, StoreError
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
@@ -151,11 +151,5 @@ def show_done() -> None:
 
 def refuse(view: View, refusal: Refusal) -> None:
     """Say what must not be done."""
-    values: dict[str, Any] = {name: _in_words(value, view) for name, value in refusal.values.items()}
+    values: dict[str, Any] = {**refused_values(refusal, view.lang)}
     st.error(plain(view.say(refusal.message, **values)), icon=":material/block:")
-
-
-def _in_words(value: Any, view: View) -> str:
-    if isinstance(value, Choice):
-        return value.label(view.lang)
-    return day(value, view.lang) if isinstance(value, date) else str(value)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
+from openpyxl import load_workbook
 from page_reading import OpenPage, texts
 from streamlit.testing.v1 import AppTest
 
+from smartdash.exchange.check_in_list import Known, check_in_workbook, headings
 from smartdash.figures.headings import heading
+from smartdash.figures.standings import read_key_results
 from smartdash.locale import words
 from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.declare import Record
 from smartdash.model.impediments import Blockage, Impediment, ImpedimentKind
 from smartdash.model.okr import Cycle, CycleState, KeyResult, KeyResultKind, KeyResultMilestone, Objective
 from smartdash.model.shared import Programme
-from smartdash.store import Changes, Origin, Store
+from smartdash.store import Changes, Origin, Scope, Store
 
 SAY = words("de")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TODAY = date.today()
 PROGRAMME = Programme(programme="p", key="p", title="Programm", municipality_name="Stadt")
 
@@ -185,3 +191,39 @@ def test_the_public_and_an_older_revision_have_no_form(empty_store: Store, open_
         assert not app.exception
         assert not [item for item in app.button if item.label == SAY("check_in.store")]
         assert app.info
+
+
+def test_a_filled_list_is_shown_and_stored_as_one_revision(empty_store: Store, open_page: OpenPage) -> None:
+    """What is wrong keeps everything out; the right list is stored with its name and its hash."""
+    fill(empty_store, PROGRAMME, cycle(), OBJECTIVE, change("a"), change("b"), report(20))
+    app = open_page("check_in", programme="p")
+    wrong, right = filled_list(empty_store, "viel"), filled_list(empty_store, "1.234,5")
+    app = app.file_uploader[0].upload("liste.xlsx", wrong, XLSX).run()
+    assert SAY("data.refused", n=1) in [item.value for item in app.error]
+    assert not [item for item in app.button if item.label == SAY("check_in_bulk.store", n=1)]
+    app = app.file_uploader[0].upload("Übersicht.xlsx", right, XLSX).run()
+    assert not app.error
+    assert any(SAY("check_in_bulk.skipped", n=1) == item.value for item in app.caption)
+    next(item for item in app.text_input if str(item.key).startswith("check_in_bulk_author")).input("Programmbüro")
+    app = next(item for item in app.button if item.label == SAY("check_in_bulk.store", n=1)).click().run()
+    assert not app.exception
+    assert SAY("check_in_bulk.done", n=1, file="Übersicht.xlsx") in app.success[0].value.replace("\\", "")
+    [_, new] = sorted(kept(empty_store, CheckIn), key=lambda item: item.reported_on)
+    assert (new.key_result, new.value, new.confidence, new.reported_on) == ("a", Decimal("1234.5"), 8, TODAY)
+    revision = empty_store.revisions("p")[0]
+    assert revision.author == "Programmbüro"
+    assert (revision.origin, revision.sha256) == ("Übersicht.xlsx", sha256(right).hexdigest())
+
+
+def filled_list(store: Store, value: str) -> bytes:
+    """The list of all due key results, with the first row filled in."""
+    with store.read(Scope("p", TODAY)) as reader:
+        known = Known(PROGRAMME, read_key_results(reader), reader.all(CheckIn), [], TODAY)
+    book = load_workbook(BytesIO(check_in_workbook(known.standings, known, "de")))
+    sheet, names = book.active, list(headings("de"))
+    row = next(cell.row for [cell] in sheet.iter_rows(max_col=1) if cell.value == "a")
+    for name, typed in (("value", value), ("confidence", 8)):
+        sheet.cell(row, names.index(name) + 1).value = typed
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
