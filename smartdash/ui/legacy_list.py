@@ -126,30 +126,17 @@ def _ask_once(view: View, proposal: Proposal) -> tuple[date, bool]:
 def _preview(view: View, proposal: Proposal, items: Sequence[Item], stock: Stock) -> None:
     say = view.say
     counts = Counter(item.outcome for item in items)
-    st.markdown(f"**{say('legacy.preview', file=plain(proposal.sheet.table.name))}**")
+    st.markdown(f"**{say('legacy.preview', file=plain(proposal.sheet.table.file))}**")
     shown = {one.value: str(counts[one]) for one in Outcome}
     st.markdown(say("legacy.summary", n=None, **shown))
     for note in proposal.notes:
         st.caption(plain(note.text(say)))
-    names = ("row", "title", "outcome", "changes")
+    names = ("row", "title", "outcome", "field", "before", "after")
     st.dataframe(
-        pd.DataFrame(
-            [
-                [
-                    item.row.number,
-                    item.title,
-                    say(f"legacy.outcome_{item.outcome.value}"),
-                    "; ".join(_told(view, change, stock) for change in item.changes),
-                ]
-                for item in items
-            ],
-            columns=list(names),
-        ),
+        pd.DataFrame([line for item in items for line in _lines(view, item, stock)], columns=list(names)),
         hide_index=True,
-        column_config={
-            name: st.column_config.Column(say(f"legacy.column_{name}"), width="large" if name == "changes" else None)
-            for name in names
-        },
+        column_config={name: st.column_config.Column(say(f"legacy.column_{name}")) for name in names},
+        placeholder="–",
         alt=say("legacy.preview_alt"),
     )
     problems = capped(list(chain.from_iterable(item.problems for item in items)))
@@ -158,15 +145,24 @@ def _preview(view: View, proposal: Proposal, items: Sequence[Item], stock: Stock
         problem_table(problems, say)
 
 
-def _told(view: View, change: Change, stock: Stock) -> str:
-    label = heading(change.record, change.field, view.say)
-    after = _in_words(view, change, change.after, stock)
-    if change.before is None:
-        return f"{label}: {after}"
-    return f"{label}: {_in_words(view, change, change.before, stock)} → {after}"
+def _lines(view: View, item: Item, stock: Stock) -> list[list[Any]]:
+    """A row of the list as lines of the table: one for each field that it changes, or one that says what it is."""
+    head = [item.row.number, item.title, view.say(f"legacy.outcome_{item.outcome.value}")]
+    told = [
+        [
+            *head,
+            heading(change.record, change.field, view.say),
+            _in_words(view, change, change.before, stock),
+            _in_words(view, change, change.after, stock),
+        ]
+        for change in item.changes
+    ]
+    return told or [[*head, None, None, None]]
 
 
-def _in_words(view: View, change: Change, value: Any, stock: Stock) -> str:
+def _in_words(view: View, change: Change, value: Any, stock: Stock) -> str | None:
+    if value is None:
+        return None
     unit = next(one.column.unit for one in fields(change.record) if one.name == change.field)
     if isinstance(value, Choice):
         return value.label(view.lang)
