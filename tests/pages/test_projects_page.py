@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from smartdash.figures.standings import read_projects
 from smartdash.locale import words
-from smartdash.model.projects import ProjectStage
+from smartdash.model.projects import Project, ProjectStage
 from smartdash.model.risks import Risk
-from smartdash.store import Scope, Store
+from smartdash.model.schedule import Dependency
+from smartdash.store import Changes, Origin, Scope, Store
 
 SAY = words("de")
 DAY = date(2026, 8, 15)
@@ -57,3 +58,26 @@ def test_progress_and_a_risk_are_entered_and_what_is_missing_is_refused(own_stor
         assert ("Lieferant fällt aus", 4, 5) in {
             (item.title, item.probability, item.impact) for item in reader.all(Risk)
         }
+
+
+def test_a_settled_delivery_is_not_overwritten_and_a_new_one_is_as_hidden_as_its_project(
+    own_store: Store, open_page: OpenPage
+) -> None:
+    with own_store.read(Scope("musterstadt", DAY)) as reader:
+        hidden = next(item for item in reader.all(Project) if item.key == "V03").model_copy(update={"public": False})
+    common: dict[str, Any] = {"programme": "musterstadt", "demo": True, "provider": "V07"}
+    settled = Dependency(**common, key="V07/V04", consumer="V04", provided_on=date(2026, 8, 1))
+    changes = Changes("musterstadt", {"project": [hidden], "dependency": [settled]})
+    own_store.write(changes, author="Programmbüro", reason="Test", origin=Origin("form"))
+    app = open_page("projects", programme="musterstadt")
+    app = app.selectbox(key="project_form").select("delivery").run()
+    widget(app, "selectbox", "project_delivery_None_provider").select("V07")
+    widget(app, "selectbox", "project_delivery_None_consumer").select("V04")
+    app = send(app)
+    assert any("01.08.2026" in error.value.replace("\\", "") for error in app.error)
+    widget(app, "selectbox", "project_delivery_None_consumer").select("V03")
+    app = send(app)
+    assert not app.exception
+    stored = {item.key: item for item in own_store.current("musterstadt")["dependency"]}
+    assert stored["V07/V04"] == settled
+    assert stored["V07/V03"].public is False
