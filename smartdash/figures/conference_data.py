@@ -27,7 +27,7 @@ def chosen_conference(reader: Reader, say: Words, chosen: Mapping[str, str]) -> 
         for item in conferences_to_choose(reader.all(Conference), reader.all(AgendaItem), reader.scope.as_of)
     }
     names = {key: f"{item.title} ({day(item.held_on, say.lang)})" for key, item in found.items()}
-    option = choice("conference", Conference.sheet.label(say.lang), names, chosen)
+    option = choice("conference", say("live.conference"), names, chosen)
     return found[option.chosen], option
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import date
 from decimal import Decimal as D
 
@@ -9,6 +12,7 @@ import pytest
 from made_stores import drawn, fill, shown
 from test_figures_okr import okr
 
+from smartdash.__main__ import main
 from smartdash.figures.conference_data import MINUTES
 from smartdash.model.check_ins import Review, ReviewOutcome, Score, ScoreCause
 from smartdash.model.conferences import AgendaItem, AgendaKind, Assignment, Conference, Decision, ParkedTopic
@@ -59,6 +63,47 @@ def full(store: Store) -> None:
 def test_each_figure_says_what_was_agreed(empty_store: Store, key: str, message: str) -> None:
     full(empty_store)
     assert shown(empty_store, key, as_of=DAY).draft.message == message
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("conference.agenda", "“Rückblick”: 2 items, 1 done; 25 minutes planned, 7 spent."),
+        ("conference.minutes", "“Rückblick” – decisions: 1, assignments: 1, new impediments: 0, parked topics: 1."),
+        ("conference.scores", "4 key results of the cycle: 1 scored, 1 with a cause."),
+        ("conference.next_cycle", "The cycle “NEXT” has one objective, carried over: 1."),
+        ("conference.last_time", "One earlier assignment: 0 done, 0 open, 1 overdue. Decisions: 0."),
+    ],
+)
+def test_each_figure_speaks_english(empty_store: Store, key: str, message: str) -> None:
+    full(empty_store)
+    figure = shown(empty_store, key, "en", as_of=DAY)
+    assert figure.draft.message == message
+    german = {column.label for column in shown(empty_store, key, as_of=DAY).draft.columns}
+    assert not german & {column.label for column in figure.draft.columns} - {"Objective", "Text", "Status"}
+
+
+def test_the_command_line_shows_the_minutes_of_a_chosen_conference(
+    empty_store: Store, capfd: pytest.CaptureFixture[str]
+) -> None:
+    full(empty_store)
+    arguments = ["show", "conference.minutes", "--programme", "p", "--as-of", "2026-04-15", "--set"]
+
+    def run(conference: str, form: str) -> str:
+        assert main([*arguments, f"conference={conference}", "--format", form]) == 0
+        return capfd.readouterr().out
+
+    table = run("old", "table")
+    assert "„Alt“ – Entscheidungen: 0, Aufträge: 1" in table
+    assert "Konferenz: Alt (10.01.2026)" in table
+    listed = json.loads(run("x", "json"))
+    assert listed["options"] == {"conference": "x"}
+    assert list(listed["rows"][1].values()) == ["Auftrag", "Bauen", None, "IT", "2026-05-01"]
+    rows = list(csv.DictReader(io.StringIO(run("x", "csv"))))
+    assert [row["Text"] for row in rows] == ["Weiter so", "Bauen", "Später"]
+    assert rows[0]["Betrifft"] == "Ziel a"
+    assert main([*arguments, "conference=none"]) != 0
+    assert "old" in capfd.readouterr().err, "it names the conferences that there are"
 
 
 def test_the_pre_read_is_due_three_working_days_ahead_and_begins_with_red(empty_store: Store) -> None:
