@@ -16,13 +16,15 @@ from smartdash.store import Reader
 class Element:
     """A goal, objective, key result or project.
 
-    `sheet` is its record type, `kind` the word for it; `objective` is the key of the objective it is or belongs to.
+    `sheet` is its record type, `kind` the word for it, `public` whether everybody may see it; `objective` is the key of
+    the objective it is or belongs to.
     """
 
     key: str
     title: str
     sheet: str
     kind: str
+    public: bool
     cycle: Cycle | None = None
     objective: str | None = None
 
@@ -37,17 +39,18 @@ def read_elements(reader: Reader, say: Words) -> dict[str, Element]:
     results = sorted(reader.all(KeyResult), key=lambda item: cycle_of[item.objective].start)
     objective, result = heading(Objective, "title", say), heading(KeyResult, "title", say)
     found = [
-        Element(item.key, item.title, item.sheet.name, item.level.label(say.lang))
+        Element(item.key, item.title, item.sheet.name, item.level.label(say.lang), item.public)
         for item in reader.all(StrategyElement)
     ]
     found += [
-        Element(item.key, item.title, item.sheet.name, objective, cycle_of[item.key], item.key) for item in objectives
+        Element(item.key, item.title, item.sheet.name, objective, item.public, cycle_of[item.key], item.key)
+        for item in objectives
     ]
     found += [
-        Element(item.key, item.title, item.sheet.name, result, cycle_of[item.objective], item.objective)
+        Element(item.key, item.title, item.sheet.name, result, item.public, cycle_of[item.objective], item.objective)
         for item in results
     ]
     project = heading(ProjectProgress, "project", say)
     projects = sorted(reader.all(Project), key=lambda item: item.title)
-    found += [Element(item.key, item.title, item.sheet.name, project) for item in projects]
+    found += [Element(item.key, item.title, item.sheet.name, project, item.public) for item in projects]
     return {item.key: item for item in found}
