@@ -25,20 +25,25 @@ def tables() -> Tables:
     cycles = {row["key"]: row for row in texts["cycle"]}
     check_ins: list[Row] = []
     scores: list[Row] = []
-    for result in texts["key_result"]:
-        cycle = cycles[result["key"].rsplit("-", 1)[0]]
-        reports = list(_check_ins(result, cycle, numbers, remarks))
+    changing = [*texts["key_result"], *texts["further_key_result"]]
+    further = {row["key"] for row in texts["further_key_result"]}
+    for result in changing:
+        cycle = _cycle(result["key"], cycles)
+        own = generator(f"okr {result['key']}") if result["key"] in further else numbers
+        reports = list(_check_ins(result, cycle, own, remarks))
         check_ins += reports
         if cycle["state"] == "closed":
             scores.append(_score(result, cycle, Decimal(reports[-1]["value"])))
     objectives = [_objective(row) for row in texts["objective"]]
-    key_results = [_key_result(row) for row in texts["key_result"]]
+    key_results = [*map(_key_result, changing), *map(_stepwise, texts["stepwise_key_result"])]
     return conferences.tables(key_results, objectives) | {
         "cycle": texts["cycle"],
         "objective": objectives,
         "key_result": key_results,
-        "check_in": check_ins,
-        "score": scores,
+        "key_result_milestone": texts["key_result_milestone"],
+        "phased_target": texts["phased_target"],
+        "check_in": [*check_ins, *texts["written_check_in"]],
+        "score": [*scores, *(_written_score(row, cycles) for row in texts["written_score"])],
         "review": [_review(row, cycles) for row in aligned["review"]],
         "contributing_unit": aligned["contributing_unit"],
         "alignment": aligned["alignment"],
@@ -51,8 +56,12 @@ def _objective(row: Row) -> Row:
     return {**row, "key": f"O-{row['key']}", "cycle": cycle, "order": order, **carried}
 
 
+def _cycle(key: str, cycles: dict[str, Row]) -> Row:
+    """The cycle of an objective or key result, by its key as written."""
+    return cycles[key.rsplit("-", 1)[0]]
+
+
 def _key_result(row: Row) -> Row:
-    objective, order = row["key"].split(".")
     values = {"baseline": row.get("baseline", ""), "target": row["target"], "kind": "change"}
     if ".." in row["target"]:
         values = {"kind": "band", **dict(zip(("band_low", "band_high", "tolerance"), _band(row), strict=True))}
@@ -61,6 +70,19 @@ def _key_result(row: Row) -> Row:
         **without(row, "target", "type", "end", "pattern", "cause", "reason"),
         **values,
         **carried,
+        **_place(row),
+    }
+
+
+def _stepwise(row: Row) -> Row:
+    """A key result that is measured by milestones or zones."""
+    return without(row, "type") | _place(row)
+
+
+def _place(row: Row) -> Row:
+    """Where a key result belongs and of which type it is, from its key and type as written."""
+    objective, order = row["key"].split(".")
+    return {
         "key": f"KR-{row['key']}",
         "objective": f"O-{objective}",
         "order": order,
@@ -190,9 +212,14 @@ def _score(result: Row, cycle: Row, value: Decimal) -> Row:
     }
 
 
+def _written_score(row: Row, cycles: dict[str, Row]) -> Row:
+    scored_on = _conference_day(_cycle(row["key_result"], cycles)).isoformat()
+    return {**row, "key_result": f"KR-{row['key_result']}", "scored_on": scored_on}
+
+
 def _review(row: Row, cycles: dict[str, Row]) -> Row:
-    cycle = cycles[row["objective"].rsplit("-", 1)[0]]
-    return {**row, "objective": f"O-{row['objective']}", "reviewed_on": _conference_day(cycle).isoformat()}
+    reviewed_on = _conference_day(_cycle(row["objective"], cycles)).isoformat()
+    return {**row, "objective": f"O-{row['objective']}", "reviewed_on": reviewed_on}
 
 
 def _conference_day(cycle: Row) -> date:
