@@ -95,14 +95,16 @@ def _ask_confidence(table: Table, standing: KeyResultStanding) -> None:
         agreed.confidence if agreed else None,
     )
     value, zone = "", None
+    left, right = st.columns([1, 3])
     if result.kind in _MEASURED:
         label = f"{heading(CheckIn, 'value', say)} ({result.measured_in})" if result.measured_in else ""
         known = last.value if last else result.baseline
-        value = pen.text(
-            names[1],
-            plain(label or heading(CheckIn, "value", say)),
-            number(known, say.lang) if known is not None else "",
-        )
+        with left:
+            value = pen.text(
+                names[1],
+                plain(label or heading(CheckIn, "value", say)),
+                number(known, say.lang) if known is not None else "",
+            )
     elif result.kind is KeyResultKind.ZONES:
         zone = pen.pick(
             names[1],
@@ -111,7 +113,8 @@ def _ask_confidence(table: Table, standing: KeyResultStanding) -> None:
             lambda item: item.label(say.lang),
             last.zone if last else None,
         )
-    comment = pen.text(names[2], heading(CheckIn, "comment", say), (agreed.comment or "") if agreed else "")
+    with right if result.kind in _MEASURED else st.container():
+        comment = pen.text(names[2], heading(CheckIn, "comment", say), (agreed.comment or "") if agreed else "")
 
     def make() -> list[CheckIn]:
         if confidence is None:

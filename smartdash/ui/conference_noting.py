@@ -120,9 +120,8 @@ def _ask_impediment(table: Table, item: AgendaItem) -> None:
     blocks = None
     if item.kind is AgendaKind.OBJECTIVE and item.objective:
         results = {one.key_result.key: one.key_result.title for one in table.room.of_objective(item.objective)}
-        blocks = table.pen.pick(
-            f"blocks_{item.key}", heading(Impediment, "blocks", say), list(results), lambda key: shortened(results[key])
-        )
+        asked = heading(Impediment, "blocks", say)
+        blocks = table.pen.pick(f"blocks_{item.key}", asked, list(results), lambda key: shortened(results[key])) or ""
     keys = {name: fresh(f"{_IMPEDIMENT}_{name}") for name in _KEPT}
     draft = desk.drafts.get(_IMPEDIMENT)
     for name, value in (draft.value if draft else {}).items():
@@ -137,6 +136,8 @@ def _ask_impediment(table: Table, item: AgendaItem) -> None:
         desk.clear([_IMPEDIMENT])
 
     def make() -> list[Record]:
+        if blocks == "":
+            raise Refusal("live.needs_blocked")
         made = make_records()
         if "raised_on" in typed:
             return made

@@ -52,7 +52,7 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
     Args:
         view: The page's choices.
         name: Makes the keys of the widgets, so that a page may hold several such forms.
-        blocks: The key of what it blocks; without it, the form asks.
+        blocks: The key of what it blocks; None: the form asks.
         title: What the title is filled with at first.
 
     Returns:
@@ -87,7 +87,7 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
         )
     with right:
         step, due, role = ask_step(view, name)
-    blocked = [blocks] if blocks else _ask_blocked(view, name, stock.blockable)
+    blocked = _ask_blocked(view, name, stock.blockable) if blocks is None else [blocks]
     level = ask_level(view, name, EscalationLevel.TEAM)
     decision = ask_decision(view, name)
     public = st.toggle(say("capture.element_public"), key=fresh(f"{name}_public"), help=say("impediments.public_help"))

@@ -153,9 +153,14 @@ def test_every_answer_about_an_impediment_is_kept(held: Store, open_page: OpenPa
     app = asking()
     assert app.text_input(key=key.format("title")).value == "Schnittstelle fehlt"
     assert _level(app).value == EscalationLevel.OFFICE
+    app = press(app, "store_live_impediment")
+    assert [one.value for one in app.error] == [SAY("live.needs_blocked")]
+    app = desk_widget(app, "button_group", "blocks_a2").set_value("kr1").run()
     press(app, "store_live_impediment")
     (stored,) = kept(held, Impediment).values()
-    assert (stored.raised_on, stored.escalation, stored.public) == (before, EscalationLevel.OFFICE, True)
+    assert (stored.blocks, stored.raised_on, stored.escalation, stored.public) == (
+        "kr1", before, EscalationLevel.OFFICE, True,
+    )  # fmt: skip
 
 
 def _level(app: AppTest) -> Any:

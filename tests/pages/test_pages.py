@@ -122,6 +122,18 @@ def without_source(
     return [key for key in keys if not any(map(_says_source(opened.figure(scope, key, lang)), found))]
 
 
+@pytest.mark.usefixtures("kept_open")
+def test_the_minutes_carry_their_sources(sample_store: Store, open_page: OpenPage) -> None:
+    with sample_store.read(Scope("musterstadt", date(2026, 8, 15))) as reader:
+        closed = max((item for item in reader.all(Conference) if item.closed_on), key=lambda item: item.held_on)
+        scope = reader.scope
+    found = texts(open_page("conference", programme="musterstadt", lang="de", way="minutes", conference=closed.key))
+    chosen = (("conference", closed.key),)
+    made = [opened.figure(replace(scope, revision=None), key, "de", chosen) for key in MINUTES]
+    assert all(figure.sources for figure in made)
+    assert [figure.key for figure in made if not any(map(_says_source(figure), found))] == []
+
+
 def _first_conference(scope: Scope, keys: list[str], store: Store) -> tuple[Scope, list[str]]:
     """What the conference page shows on opening: the minutes of one that is closed, else what prepares it.
 
