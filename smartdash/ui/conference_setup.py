@@ -26,6 +26,7 @@ from smartdash.ui.writing import fresh, hindrance, refuse, show_done, sign, work
 NEW = "conference_new"
 """Where the session keeps the key of a conference that was set up just now, so that the page opens it."""
 _LONGEST = 200
+_CLOCK = 8
 _SHORT = 100
 _WHAT = "conference_setup"
 
@@ -110,13 +111,7 @@ def _correct(view: View, stock: Stock, conference: Conference) -> None:
 def _ask_fields(view: View, stock: Stock, name: str, known: Conference | None) -> Callable[[], dict[str, Any]]:
     """Draw the questions about a conference; the result gives its fields or raises Refusal where something is wrong."""
     say, cycles = view.say, stock.cycles
-    title = st.text_input(
-        heading(Conference, "title", say),
-        value=known.title if known else "",
-        max_chars=_LONGEST,
-        key=fresh(f"{name}_title"),
-        help=say("setup.title_help"),
-    )
+    title = _ask_text(view, name, "title", known, _LONGEST, "setup.title_help")
     left, right = st.columns(2)
     with left:
         kind = st.segmented_control(
@@ -133,13 +128,6 @@ def _ask_fields(view: View, stock: Stock, name: str, known: Conference | None) -
             view, heading(Conference, "next_cycle", say), titles, f"{name}_next", "setup.following_one",
             chosen=known.next_cycle if known else None,
         )  # fmt: skip
-        role = st.text_input(
-            heading(Conference, "moderator_role", say),
-            value=known.moderator_role or "" if known else "",
-            max_chars=_SHORT,
-            key=fresh(f"{name}_role"),
-            help=say("setup.role_help"),
-        )
     with right:
         held_on = st.date_input(
             heading(Conference, "held_on", say),
@@ -147,19 +135,9 @@ def _ask_fields(view: View, stock: Stock, name: str, known: Conference | None) -
             format="DD.MM.YYYY",
             key=fresh(f"{name}_held_on"),
         )
-        starts_at = st.text_input(
-            heading(Conference, "starts_at", say),
-            value=known.starts_at or "" if known else "",
-            max_chars=8,
-            key=fresh(f"{name}_starts_at"),
-            placeholder="09:00",
-        )
-        place = st.text_input(
-            heading(Conference, "place", say),
-            value=known.place or "" if known else "",
-            max_chars=_LONGEST,
-            key=fresh(f"{name}_place"),
-        )
+        starts_at = _ask_text(view, name, "starts_at", known, _CLOCK, "setup.time_help")
+        place = _ask_text(view, name, "place", known, _LONGEST)
+    role = _ask_text(view, name, "moderator_role", known, _SHORT, "setup.role_help")
 
     def ask() -> dict[str, Any]:
         if next_cycle and cycles[next_cycle].start <= cycles[cycle].end:
@@ -180,6 +158,18 @@ def _ask_fields(view: View, stock: Stock, name: str, known: Conference | None) -
         }
 
     return ask
+
+
+def _ask_text(view: View, name: str, field: str, known: Conference | None, most: int, help_text: str = "") -> str:
+    """Ask for a field that is a short text; `help_text` is a message."""
+    answer: str = st.text_input(
+        heading(Conference, field, view.say),
+        value=getattr(known, field, None) or "",
+        max_chars=most,
+        key=fresh(f"{name}_{field}"),
+        help=view.say(help_text) if help_text else None,
+    )
+    return answer
 
 
 def _ask_cycle(view: View, stock: Stock, name: str, known: Conference | None) -> str:
