@@ -111,7 +111,7 @@ def _lines(
     results = chains([item.key_result for item in standings.values()])
     for run in runs:
         last, keys = run[-1], {item.key for item in run}
-        lines.append({"label": _carried(last.title, len(run) - 1, say), "heading": True})
+        lines.append({"label": last.title, "heading": True})
         by_place = [next((item for item in run if item.cycle == cycle.key), None) for cycle in cycles]
         values = [
             _whole(item, cycle, standings, reviews, say) if item else None
@@ -123,7 +123,7 @@ def _lines(
             if cell and cell.review
         )
         whole = (last.title, None, len(run) - 1, *map(_words, values), told or None)
-        add(last.title, say("quarters.whole_objective"), values, whole)
+        add(last.title, _carried(say("quarters.whole_objective"), len(run) - 1, say), values, whole)
         for chain in (item for item in results if item[-1].objective in keys):
             by_cycle = {standings[item.key].cycle.key: standings[item.key] for item in chain}
             if not any(cycle.key in by_cycle for cycle in cycles):

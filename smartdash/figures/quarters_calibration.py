@@ -19,6 +19,12 @@ _LEANINGS = {
     Leaning.CAUTIOUS: "quarters.leaning_cautious",
     Leaning.EVEN: "quarters.leaning_even",
 }
+_SHORT = {
+    Leaning.HOPEFUL: "quarters.forecast_high",
+    Leaning.CAUTIOUS: "quarters.forecast_low",
+    Leaning.EVEN: "quarters.leaning_even",
+}
+"""The same beside a bar, where a phone has little room."""
 
 
 @figure("quarters.calibration", page="quarters", needs=("check_in",))
@@ -68,8 +74,10 @@ def _message(overall: Calibration, say: Words) -> str:
 
 
 def _bar(name: str, item: Calibration, tokens: Tokens, say: Words) -> Bar:
-    if item.deviation is None:
-        return Bar(name, (), _leaning(item, say), {say("quarters.n"): number(item.n, say.lang)})
-    text = say("quarters.deviation_text", points=number(item.deviation * 100, say.lang, 0), leaning=_leaning(item, say))
-    details = {say("quarters.n"): number(item.n, say.lang), say("quarters.bias"): percent(item.bias, say.lang, 0)}
+    details = {say("quarters.n"): number(item.n, say.lang), say("quarters.leaning"): _leaning(item, say)}
+    if item.deviation is None or item.leaning is None:
+        return Bar(name, (), say("quarters.no_statement"), details)
+    points = number(item.deviation * 100, say.lang, 0)
+    text = say("quarters.deviation_text", points=points, leaning=say(_SHORT[item.leaning]))
+    details[say("quarters.bias")] = percent(item.bias, say.lang, 0)
     return Bar(name, (Part(float(item.deviation), tokens.actual_fill),), text, details)

@@ -59,7 +59,7 @@ def test_a_chain_over_three_cycles_is_one_row_with_its_review(empty_store: Store
         ("Alle sind geschult", "Anteil", 2, *values, None),
     )
     assert draft.message == "1 von 2 Objectives wurde aus einem früheren Zyklus übertragen."
-    assert "Alle sind geschult · 2-mal übertragen" in drawn(draft)
+    assert "Objective insgesamt · 2-mal übertragen" in drawn(draft)
     assert "0,70 Δ" in drawn(draft)
 
 
@@ -68,7 +68,7 @@ def test_every_cycle_has_its_review_and_once_reads_as_once(empty_store: Store) -
     fill(empty_store, *[item for item in quarters() if item.key not in ("c3", "o3", "k3", "x")][:-1], first)
     draft = shown(empty_store, "quarters.comparison", as_of=DAY).draft
     assert draft.rows[0][-1] == "Q1: behalten; Q2: ändern (zu breit)"
-    assert "Alle sind geschult · einmal übertragen" in drawn(draft)
+    assert "Objective insgesamt · einmal übertragen" in drawn(draft)
 
 
 def test_an_objective_with_too_few_reports_is_grey_and_absence_is_no_cell(empty_store: Store) -> None:
