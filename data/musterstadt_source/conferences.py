@@ -10,6 +10,7 @@ from musterstadt_source.tables import Row, Tables, generator, read
 _BEFORE = (("opening", 5), ("last_time", 10))
 _AFTER = (("impediments", 15), ("parked", 5), ("planning", 15), ("closing", 5))
 _MINUTES_PER_KEY_RESULT = 5
+_OPENS = "2026-08-15"
 _LETTERS = {"decision": "E", "assignment": "A", "parked_topic": "T"}
 _DAYS = {"decision": "decided_on", "assignment": "given_on", "parked_topic": "parked_on"}
 
@@ -44,7 +45,7 @@ def _numbered(rows: list[Row], name: str, held: dict[str, str]) -> Iterator[Row]
 def _agenda(
     conference: Row, key_results: list[Row], objectives: list[Row], notes: dict[tuple[str, str], str]
 ) -> Iterator[Row]:
-    """The items of a conference; those of one that was closed are done, with the seconds they took."""
+    """The items of a conference; those up to the opening date are done, with the seconds they took."""
     numbers = generator(f"agenda {conference['key']}")
     review = conference["kind"] == "review"
     about = [row["key"] for row in objectives if row["cycle"] == conference["cycle"]]
@@ -56,7 +57,9 @@ def _agenda(
     ]
     for order, (kind, minutes, objective) in enumerate(items, start=1):
         share = 0.7 + 0.6 * numbers.random()
-        spent = {"done": "true", "spent_seconds": str(round(60 * minutes * share))} if "closed_on" in conference else {}
+        # The time an item took has no date of its own, so it would be seen before a conference that is still to come.
+        over = conference["held_on"] <= _OPENS
+        spent = {"done": "true", "spent_seconds": str(round(60 * minutes * share))} if over else {}
         note = notes.get((conference["key"], objective))
         yield {
             "key": f"{conference['key']}-{order:02}",

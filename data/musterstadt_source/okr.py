@@ -10,7 +10,7 @@ from random import Random
 from musterstadt_source import conferences
 from musterstadt_source.tables import Row, Tables, generator, pick, read, without, workday
 
-LAST_REPORT = date(2026, 9, 25)
+_OWN_SERIES_FROM = date(2026, 9, 26)
 _CAUSE_BELOW = Decimal("0.7")
 _CENT = Decimal("0.01")
 _KINDS = ("forward", "stalled", "back")
@@ -32,7 +32,7 @@ def tables() -> Tables:
         own = generator(f"okr {result['key']}") if result["key"] in further else numbers
         reports = list(_check_ins(result, cycle, own, remarks))
         check_ins += reports
-        if cycle["state"] == "closed":
+        if reports:
             scores.append(_score(result, cycle, Decimal(reports[-1]["value"])))
     objectives = [_objective(row) for row in texts["objective"]]
     key_results = [*map(_key_result, changing), *map(_stepwise, texts["stepwise_key_result"])]
@@ -102,7 +102,10 @@ def _check_ins(result: Row, cycle: Row, numbers: Random, remarks: dict[str, list
     days = [] if result.get("pattern") == "none" else _days(start, end, result.get("pattern"), numbers)
     pace = Decimal("0.6") + Decimal("1.4") * _draw(numbers)
     before: Decimal | None = None
+    later = generator(f"okr {result['key']} later")
     for day in days:
+        if day >= _OWN_SERIES_FROM:
+            numbers = later
         elapsed = min(Decimal(1), Decimal((day - start).days) / Decimal((end - start).days - 6))
         value = _value(result, elapsed**pace, _draw(numbers))
         forecast = value if day >= end else _forecast(result, elapsed, _draw(numbers))
@@ -135,7 +138,7 @@ def _days(start: date, end: date, pattern: str | None, numbers: Random) -> list[
     days = [workday(day) for day in days]
     if pattern == "close":
         days.insert(2, days[1] + timedelta(days=1 if days[1].weekday() < 4 else 3))
-    return [day for day in days if day <= LAST_REPORT]
+    return days
 
 
 def _step(result: Row) -> Decimal:
