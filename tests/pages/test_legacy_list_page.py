@@ -58,6 +58,7 @@ def test_a_list_is_taken_in_and_nothing_is_stored_before(own_store: Store, open_
         "", "title", "unit", "cost", "completion", "stage", "planned_end", "",
     ]  # fmt: skip
     assert not [button for button in app.button if "speichern" in button.label and "legacy" in (button.form_id or "")]
+    next(box for box in app.selectbox if box.label == "Bemerkung").select("goal")
     app = widget(app, "selectbox", "legacy_name_unit").select(unit).run()
     app = widget(app, "toggle", "legacy_leave_out").set_value(True).run()
     assert not app.exception
@@ -76,6 +77,7 @@ def test_a_list_is_taken_in_and_nothing_is_stored_before(own_store: Store, open_
         Decimal(77500),
         date(2027, 12, 31),
     )
+    assert after["V02"].goal == "x"
     new = next(item for key, item in after.items() if key not in {one.key for one in before})
     assert isinstance(new, Project)
     assert (new.title, new.unit, new.cost, new.public, new.demo) == (
@@ -95,3 +97,5 @@ def test_a_list_is_taken_in_and_nothing_is_stored_before(own_store: Store, open_
     written = own_store.record_history("musterstadt", "project", new.key)[0]
     assert (written.author, written.reason) == ("Programmbüro", SAY("legacy.reason", file="alt.xlsx"))
     assert (written.origin, written.sha256) == ("alt.xlsx", hashlib.sha256(content).hexdigest())
+    app = upload(app, listed([1, "Noch eines", "", "", "", "", "", "Ein Ziel"]))
+    assert next(box.value for box in app.selectbox if box.label == "Bemerkung") == "goal"
