@@ -39,6 +39,8 @@ class FilledList:
             return ""
         cells, place = self.table.rows[row], self.names.index(name)
         cell = cells[place] if place < len(cells) else ""
+        if isinstance(cell, float) and cell.is_integer():
+            return int(cell)  # a spreadsheet keeps 11 as 11.0, which no message should quote
         return cell.strip() if isinstance(cell, str) else cell
 
     def rows(self) -> tuple[list[int], int]:

@@ -36,6 +36,7 @@ def check_in(view: View) -> None:
     stock, today = read_check_ins(view), working_day(view)
     roles = stock.roles(today)
     if not roles:
+        _say_scored(view, stock)
         st.info(say("check_in.nothing_open"), icon=":material/info:")
         return
     role = _choose_role(view, stock, roles)
@@ -47,9 +48,19 @@ def check_in(view: View) -> None:
     if item is None:
         st.success(say("check_in.nothing_due"), icon=":material/task_alt:")
     else:
-        _show(view, stock, item)
+        with st.container(border=True):
+            _show(view, stock, item)
         _act(view, stock, item, [other for other in due if other.key_result.key != item.key_result.key])
+    st.divider()
     check_in_bulk(view, stock, role)
+
+
+def _say_scored(view: View, stock: CheckInStock) -> None:
+    """Say why the key result that somebody was working on left the list: somebody else has scored it."""
+    touched = st.session_state.get(fresh("check_in_touched"))
+    for item in stock.standings:
+        if item.key_result.key == touched and opening(item, working_day(view)) is Opening.SCORED:
+            st.warning(plain(view.say("check_in.scored", title=item.key_result.title)), icon=":material/block:")
 
 
 def _choose_role(view: View, stock: CheckInStock, roles: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, refuse, sign, working_day, write
 
 _CONFIDENCES = range(11)
+_DAY_WIDTH = 260
 
 
 def check_in_form(view: View, stock: CheckInStock, item: KeyResultStanding, left: Sequence[KeyResultStanding]) -> None:
@@ -45,6 +46,7 @@ def check_in_form(view: View, stock: CheckInStock, item: KeyResultStanding, left
         max_value=working_day(view),
         format="DD.MM.YYYY",
         key=fresh(f"{name}_day"),
+        width=_DAY_WIDTH,
     )
     before = _which(view, stock, item.key_result, reported_on, name)
     # Named by the day alone: what was typed stays when somebody else reports on the same day meanwhile.
@@ -97,8 +99,12 @@ def ask_and_store(
     # The revision that was seen when the form was opened: whoever writes meanwhile is not overwritten unseen.
     seen = st.session_state.setdefault(fresh(f"{name}_seen"), stock.revision)
     st.session_state[fresh("check_in_touched")] = result.key
-    value, zone = _ask_state(view, result, filled, name)
-    done_on = () if before and before.reported_on < working_day(view) else _ask_milestones(view, item, name)
+    left_half, right_half = st.columns(2)
+    with left_half:
+        value, zone = _ask_state(view, result, filled, name)
+        done_on = () if before and before.reported_on < working_day(view) else _ask_milestones(view, item, name)
+    with right_half:
+        forecast = _ask_forecast(view, result, before, name)
     confidence = st.pills(
         heading(CheckIn, "confidence", say),
         list(_CONFIDENCES),
@@ -107,12 +113,6 @@ def ask_and_store(
         key=fresh(f"{name}_confidence"),
     )
     blocks = ask_what_blocks(view, item, name) if needs_impediment(confidence, before) else None
-    forecast = st.text_input(
-        _with_unit(heading(CheckIn, "forecast", say), result),
-        value=text_from_number(before.forecast, view.lang) if before and before.forecast is not None else "",
-        help=say("check_in.forecast_help"),
-        key=fresh(f"{name}_forecast"),
-    )
     comment = st.text_area(
         heading(CheckIn, "comment", say),
         value=(before.comment if before else None) or "",
@@ -178,6 +178,17 @@ def _ask_state(view: View, result: KeyResult, filled: CheckIn | None, name: str)
         help=say("check_in.value_help"),
     )
     return value, None
+
+
+def _ask_forecast(view: View, result: KeyResult, before: CheckIn | None, name: str) -> str:
+    """Ask which value is expected at the cycle's end, as it is typed; at first what is corrected."""
+    forecast: str = st.text_input(
+        _with_unit(heading(CheckIn, "forecast", view.say), result),
+        value=text_from_number(before.forecast, view.lang) if before and before.forecast is not None else "",
+        help=view.say("check_in.forecast_help"),
+        key=fresh(f"{name}_forecast"),
+    )
+    return forecast
 
 
 def _ask_milestones(view: View, item: KeyResultStanding, name: str) -> tuple[tuple[str, date | None], ...]:

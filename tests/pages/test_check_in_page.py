@@ -168,6 +168,7 @@ def test_after_the_end_until_there_is_a_score(empty_store: Store, open_page: Ope
     score = Score(programme="p", key="", key_result="a", scored_on=TODAY, value=Decimal("0.8"))
     fill(empty_store, score)
     app = app.run()
+    assert SAY("check_in.scored", title="KR a") in app.warning[0].value.replace("\\", "")
     assert len(kept(empty_store, CheckIn)) == 1
     assert not [item for item in app.button if item.label == SAY("check_in.store")]
 
