@@ -73,7 +73,7 @@ def show_judgements(view: View, room: Room, objective: str) -> None:
     """The scores of an objective's key results and what becomes of it, as far as they are stored."""
     say = view.say
     lines = [
-        f"- **{number(score.value, view.lang, 1)}** {plain(one.key_result.title)}"
+        f"- **{number(score.value, view.lang)}** {plain(one.key_result.title)}"
         + (f" · {plain(score.cause.label(view.lang))}" if score.cause else "")
         + (f" · {plain(score.reason)}" if score.reason else "")
         for one in room.of_objective(objective)
