@@ -206,6 +206,10 @@ def test_a_filled_list_is_shown_and_stored_as_one_revision(empty_store: Store, o
     assert not app.error
     assert any(SAY("check_in_bulk.skipped", n=1) == item.value for item in app.caption)
     next(item for item in app.text_input if str(item.key).startswith("check_in_bulk_author")).input("Programmbüro")
+    fill(empty_store, report(0, "50"), author="Andere")
+    app = next(item for item in app.button if item.label == SAY("check_in_bulk.store", n=1)).click().run()
+    assert app.error, "the preview did not show what others wrote meanwhile"
+    assert [item.value for item in kept(empty_store, CheckIn) if item.reported_on == TODAY] == [Decimal(50)]
     app = next(item for item in app.button if item.label == SAY("check_in_bulk.store", n=1)).click().run()
     assert not app.exception
     assert SAY("check_in_bulk.done", n=1, file="Übersicht.xlsx") in app.success[0].value.replace("\\", "")
