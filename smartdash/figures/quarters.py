@@ -62,7 +62,7 @@ def comparison(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         message = say("quarters.none_carried", n=len(runs))
     tips = [
         ("title", say("quarters.title")),
-        ("column", heading(Cycle, "title", say)),
+        ("column", heading(Objective, "cycle", say)),
         ("words", say("okr.attainment")),
         ("coverage", say("okr.coverage")),
         ("review", Review.sheet.label(say.lang)),
@@ -123,7 +123,10 @@ def _lines(
             if cell and cell.review
         )
         whole = (last.title, None, len(run) - 1, *map(_words, values), told or None)
-        add(last.title, _carried(say("quarters.whole_objective"), len(run) - 1, say), values, whole)
+        label = say("quarters.whole_objective")
+        if len(run) > 1:
+            label = f"{label} · {say('quarters.carried_times', n=len(run) - 1)}"
+        add(last.title, label, values, whole)
         for chain in (item for item in results if item[-1].objective in keys):
             by_cycle = {standings[item.key].cycle.key: standings[item.key] for item in chain}
             if not any(cycle.key in by_cycle for cycle in cycles):
@@ -131,12 +134,8 @@ def _lines(
             values = [_reached(by_cycle.get(cycle.key), say) for cycle in cycles]
             times, title = len(chain) - 1, chain[-1].title
             own: Row = (last.title, title, times, *map(_words, values), None)
-            add(title, _carried(title, times, say), values, own)
+            add(title, title, values, own)
     return lines, tuple(rows), cells
-
-
-def _carried(title: str, times: int, say: Words) -> str:
-    return f"{title} · {say('quarters.carried_times', n=times)}" if times else title
 
 
 def _decided(review: Review, say: Words) -> str:
@@ -213,7 +212,7 @@ def causes(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     listed = sorted(scored.values(), key=lambda item: item.start, reverse=True)
     option = choice(
         "cycle",
-        heading(Cycle, "title", say),
+        heading(Objective, "cycle", say),
         {"all": say("quarters.all_cycles"), **{item.key: item.title for item in listed}},
         chosen,
     )
