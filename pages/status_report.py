@@ -8,4 +8,4 @@ if view.programme is None:
     no_programme(view)
 else:
     write_report(view)
-    show_figures(view, "status.board", "status.deviations", "status.history")
+    show_figures(view, "status.decisions", "status.board", "status.deviations", "status.history")

@@ -49,8 +49,13 @@ def compared(report: StatusReport | None, computed: Status, as_of: date) -> Agre
         return Agreement.OUTDATED
     if computed is Status.UNKNOWN:
         return None
-    if computed in (Status.DONE, Status.PLANNED):
-        computed = Status.ON_TRACK
-    if LIGHTS[report.light] is computed:
+    if not deviates(report.light, computed):
         return Agreement.SAME
     return Agreement.EXPLAINED if report.deviation_reason else Agreement.UNEXPLAINED
+
+
+def deviates(light: TrafficLight, computed: Status) -> bool:
+    """Whether a colour is another one than the computed status; done or still to come is green, unknown is none."""
+    if computed in (Status.DONE, Status.PLANNED):
+        computed = Status.ON_TRACK
+    return computed is not Status.UNKNOWN and LIGHTS[light] is not computed

@@ -61,7 +61,8 @@ class Draft:
     """What a builder makes of the data: the sentence with the number in it, the table, and how to draw it.
 
     `unit` says in what the chart counts, `alt` describes the chart to who cannot see it, `note` states a limit the
-    reader must know. `tiles` are shown instead of a chart. `options` are the choices it was made with.
+    reader must know. `tiles` are shown instead of a chart. `options` are the choices it was made with. With `cards`, a
+    page shows each row as a card under its first value, because a table would cut off its long texts.
     """
 
     message: str
@@ -73,6 +74,7 @@ class Draft:
     note: str = ""
     tiles: tuple[Tile, ...] = ()
     options: tuple[Option, ...] = ()
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

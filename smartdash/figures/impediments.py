@@ -16,7 +16,7 @@ from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading, listing
 from smartdash.figures.impediment_data import ImpedimentData, read_impediment_data
-from smartdash.figures.tables import column
+from smartdash.figures.tables import column, numbered
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, day, days, number
 from smartdash.model.impediments import EscalationLevel, Impediment, ImpedimentKind
@@ -250,17 +250,17 @@ def red_list(reader: Reader, say: Words) -> Draft:
         ),
         rows=tuple(_red_row(item, found, say) for item in listed),
         unit=say("impediments.red_unit"),
+        cards=True,
         note=say("impediments.red_note"),
     )
 
 
 def _red_row(item: ImpedimentStanding, found: ImpedimentData, say: Words) -> Row:
     impediment = item.impediment
-    numbered = [f"({place}) {option}" for place, option in enumerate(separate_options(impediment.options), 1)]
     return (
         impediment.title,
         impediment.cause,
-        " ".join(numbered) or None,
+        numbered(separate_options(impediment.options)) or None,
         impediment.addressee,
         found.blocks(item),
         item.since,

@@ -1,4 +1,4 @@
-"""Figures of reported statuses: the board of all projects, what deviates from the computed one, and the history."""
+"""Figures of reported statuses: the board of all projects, and the history of one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from smartdash.analysis.project_status import Dimension
 from smartdash.analysis.projects import DimensionStanding, ProjectStanding, reported_status
 from smartdash.analysis.reporting import jumped, latest_two
 from smartdash.analysis.status import Status
+from smartdash.charts.rows import ChartRow
 from smartdash.charts.status_board import status_board
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.delays import status_text
-from smartdash.figures.figure import Draft, Row, TableColumn
-from smartdash.figures.headings import heading
+from smartdash.figures.figure import ChartMaker, Draft, Row, TableColumn
+from smartdash.figures.headings import heading, listing
 from smartdash.figures.standings import read_projects
 from smartdash.figures.tables import column
 from smartdash.locale import Words
@@ -28,21 +29,14 @@ _SHARES = ("overrun", "pace", "low_coverage")
 @figure("status.board", page="status_report", needs=("project",))
 def board(reader: Reader, say: Words) -> Draft:
     """Each project in each dimension: the computed and the reported status, silence, deviations and jumps."""
-    found = [(item, dimension) for item in _running(reader) for dimension in ReportDimension]
+    running = sorted(running_projects(reader), key=_urgency)
     jumps = _jumps(reader)
-    rows = tuple(
-        _board_row(item, item.dimensions[dimension], (item.project.key, dimension) in jumps, say)
-        for item, dimension in found
-    )
-    projects = list(dict.fromkeys(item.project.title for item, _ in found))
-    cells = [_cell(item, projects, item.dimensions[dimension], say) for item, dimension in found]
-    outdated = sum(item.dimensions[one].agreement is Agreement.OUTDATED for item, one in found)
-    red = sum(reported_status(item.dimensions[one]) is Status.CRITICAL for item, one in found)
-    message = say("status_report.board_message", n=len(projects), red=number(red, say.lang))
-    if outdated:
-        message += " " + say("status_report.board_outdated", n=outdated)
+    labels = list(dict.fromkeys(item.project.title for item in running))
+    reported = [one for one in ReportDimension if any(item.dimensions[one].report for item in running)]
+    cells = [_cell(item, labels, item.dimensions[one], say) for item in running for one in reported]
+    message = _board_message(running, say) if running else say("status_report.none_running")
     return Draft(
-        message=message if projects else say("status_report.none_running"),
+        message=message,
         columns=(
             column(StatusReport, "project", say.lang),
             column(StatusReport, "dimension", say.lang),
@@ -52,31 +46,64 @@ def board(reader: Reader, say: Words) -> Draft:
             column(StatusReport, "reported_on", say.lang, "day"),
             TableColumn("remark", say("status_report.remark")),
         ),
-        rows=rows,
-        unit=say("status_report.board_unit"),
-        chart=(
-            lambda tokens: status_board(
-                projects,
-                [dimension.label(say.lang) for dimension in ReportDimension],
-                cells,
-                tokens,
-                [
-                    ("project", heading(StatusReport, "project", say)),
-                    ("dimension", heading(StatusReport, "dimension", say)),
-                    ("computed", say("status_report.computed")),
-                    ("why", say("status_report.why")),
-                    ("reported", say("status_report.reported")),
-                ],
-            )
-        )
-        if projects
-        else None,
-        alt=say("status_report.board_alt", n=len(projects), message=message),
-        note=say("status_report.board_note"),
+        rows=tuple(
+            _board_row(item, item.dimensions[one], (item.project.key, one) in jumps, say)
+            for item in running
+            for one in ReportDimension
+        ),
+        unit=say("status_report.board_unit", signs=_signs(say)),
+        chart=_board_chart(labels, reported, cells, say) if cells else None,
+        alt=say("status_report.board_alt", n=len(labels), message=message),
+        note=_board_note(reported, say),
     )
 
 
-def _running(reader: Reader) -> list[ProjectStanding]:
+def _urgency(item: ProjectStanding) -> tuple[int, int, bool, str]:
+    """The most red first, then the most yellow, those that never reported last."""
+    found = [reported_status(own) for own in item.dimensions.values()]
+    silent = not any(own.report for own in item.dimensions.values())
+    return (-found.count(Status.CRITICAL), -found.count(Status.AT_RISK), silent, item.project.title)
+
+
+def _board_message(running: Sequence[ProjectStanding], say: Words) -> str:
+    own = [list(item.dimensions.values()) for item in running]
+    red = sum(any(reported_status(one) is Status.CRITICAL for one in found) for found in own)
+    silent = sum(not any(one.report for one in found) for found in own)
+    outdated = sum(one.agreement is Agreement.OUTDATED for found in own for one in found)
+    parts = [say("status_report.board_message", n=red, total=number(len(running), say.lang))]
+    if silent:
+        parts.append(say("status_report.board_silent", n=silent))
+    if outdated:
+        parts.append(say("status_report.board_outdated", n=outdated))
+    return " ".join(parts)
+
+
+def _board_note(reported: Sequence[ReportDimension], say: Words) -> str:
+    unused = [one.label(say.lang) for one in ReportDimension if one not in reported]
+    note = say("status_report.board_note")
+    return f"{note} {say('status_report.board_unused', names=listing(unused, say))}" if unused else note
+
+
+def _board_chart(
+    labels: Sequence[str], reported: Sequence[ReportDimension], cells: Sequence[ChartRow], say: Words
+) -> ChartMaker:
+    tooltips = [
+        ("project", heading(StatusReport, "project", say)),
+        ("dimension", heading(StatusReport, "dimension", say)),
+        ("computed", say("status_report.computed")),
+        ("why", say("status_report.why")),
+        ("reported", say("status_report.reported")),
+    ]
+    names = [one.label(say.lang) for one in reported]
+    return lambda tokens: status_board(labels, names, cells, tokens, tooltips)
+
+
+def _signs(say: Words) -> str:
+    return ", ".join(status_text(one, say) for one in (Status.CRITICAL, Status.AT_RISK, Status.ON_TRACK))
+
+
+def running_projects(reader: Reader) -> list[ProjectStanding]:
+    """The projects that are not closed."""
     return [item for item in read_projects(reader) if not item.course.closed]
 
 
@@ -141,61 +168,23 @@ def rule_text(computed: Dimension, say: Words) -> str:
     return say("status_report.rule_with_value", reason=reason, value=value, version=computed.version)
 
 
-@figure("status.deviations", page="status_report", needs=("project", "status_report"))
-def deviations(reader: Reader, say: Words) -> Draft:
-    """Where a reported status is another one than the computed, with the reason or without."""
-    found = [
-        (item, own)
-        for item in _running(reader)
-        for own in item.dimensions.values()
-        if own.agreement in (Agreement.EXPLAINED, Agreement.UNEXPLAINED)
-    ]
-    bare = sum(own.agreement is Agreement.UNEXPLAINED for _, own in found)
-    message = say("status_report.deviating", n=len(found), bare=number(bare, say.lang))
-    return Draft(
-        message=message if found else say("status_report.no_deviation"),
-        columns=(
-            column(StatusReport, "project", say.lang),
-            column(StatusReport, "dimension", say.lang),
-            TableColumn("computed", say("status_report.computed"), "status"),
-            TableColumn("why", say("status_report.why")),
-            TableColumn("reported", say("status_report.reported"), "status"),
-            column(StatusReport, "reported_on", say.lang, "day"),
-            column(StatusReport, "deviation_reason", say.lang),
-        ),
-        rows=tuple(
-            (
-                item.project.title,
-                own.computed.dimension.label(say.lang),
-                own.computed.status.value,
-                rule_text(own.computed, say),
-                LIGHTS[own.report.light].value if own.report else None,
-                own.report.reported_on if own.report else None,
-                (own.report.deviation_reason if own.report else None) or say("status_report.without_reason"),
-            )
-            for item, own in found
-        ),
-        unit=say("status_report.deviations_unit"),
-    )
-
-
 @figure("status.history", page="status_report", needs=("status_report",), options=("project",))
 def history(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """Every published report of one project, or of the programme itself, the newest first."""
     reports = reader.all(StatusReport)
     reported = {item.project for item in reports}
-    titles = {item.key: item.title for item in reader.all(Project) if item.key in reported}
+    projects = {item.key: item.title for item in reader.all(Project) if item.key in reported}
     whole = {"programme": say("status_report.programme")} if None in reported else {}
-    option = choice("project", heading(StatusReport, "project", say), whole | titles or {"": EMPTY}, chosen)
+    option = choice("project", heading(StatusReport, "project", say), whole | projects or {"": EMPTY}, chosen)
     own = sorted(
         (item for item in reports if not item.subject and (item.project or "programme") == option.chosen),
         key=lambda item: (item.reported_on, -list(ReportDimension).index(item.dimension)),
         reverse=True,
     )
     lang = say.lang
-    count = len({item.reported_on for item in own})
+    message = _history_message(own, option.values[option.chosen], say)
     return Draft(
-        message=say("status_report.history_message", n=count, title=option.values[option.chosen]),
+        message=message,
         columns=(
             column(StatusReport, "reported_on", lang, "day"),
             column(StatusReport, "dimension", lang),
@@ -219,6 +208,42 @@ def history(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
             )
             for item in own
         ),
-        unit=say("status_report.history_unit"),
+        unit=say("status_report.history_unit", signs=_signs(say)),
+        chart=_history_chart(own, say) if own else None,
+        alt=message,
         options=(option,),
     )
+
+
+def _history_message(own: Sequence[StatusReport], title: str, say: Words) -> str:
+    if not own:
+        return say("status_report.history_none", title=title)
+    last = own[0]
+    values = {"dimension": last.dimension.label(say.lang), "light": last.light.label(say.lang)}
+    count = len({item.reported_on for item in own})
+    return say("status_report.history_message", n=count, title=title, day=day(last.reported_on, say.lang), **values)
+
+
+def _history_chart(own: Sequence[StatusReport], say: Words) -> ChartMaker:
+    """A row per day of a report, the newest on top, and a column per dimension that was ever reported."""
+    days_reported = list(dict.fromkeys(item.reported_on for item in own))
+    dimensions = [one for one in ReportDimension if any(item.dimension is one for item in own)]
+    reports = {(item.reported_on, item.dimension): item for item in own}
+    cells = [
+        {
+            "row": row,
+            "column": one.label(say.lang),
+            "status": (LIGHTS[report.light] if report else Status.UNKNOWN).value,
+            "deviates": False,
+            "text": (report and report.text) or EMPTY,
+            "measure": (report and report.measure) or EMPTY,
+            "cause": (report and report.cause) or EMPTY,
+        }
+        for row, on in enumerate(days_reported)
+        for one in dimensions
+        for report in [reports.get((on, one))]
+    ]
+    tooltips = [(name, heading(StatusReport, name, say)) for name in ("text", "measure", "cause")]
+    labels = [day(on, say.lang) for on in days_reported]
+    names = [one.label(say.lang) for one in dimensions]
+    return lambda tokens: status_board(labels, names, cells, tokens, tooltips)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from smartdash.figures.figure import Kind, TableColumn
@@ -28,3 +28,8 @@ def titles(records: Iterable[Any]) -> dict[str | None, str]:
 def capital(text: str) -> str:
     """A text with its first letter large, as it begins a label."""
     return text[:1].upper() + text[1:]
+
+
+def numbered(texts: Sequence[str]) -> str:
+    """Texts one after the other, each with its number before it."""
+    return " ".join(f"({place}) {text}" for place, text in enumerate(texts, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,27 +27,25 @@ _SHORT = 100
 
 @dataclass(frozen=True, slots=True)
 class DecisionAnswers:
-    """What somebody outside needs in order to decide."""
+    """What somebody outside needs in order to decide; nothing is asked on a level inside the programme."""
 
-    cause: str
-    options: str
-    addressee: str
+    level: EscalationLevel
+    given: Mapping[str, str]
 
-    def put_into(self, impediment: Impediment, level: EscalationLevel) -> Impediment:
+    def put_into(self, impediment: Impediment) -> Impediment:
         """The impediment with these answers.
 
         Raises:
             Refusal: it is on a level outside the programme, and something is missing.
         """
-        given = {name: getattr(self, name).strip() or None for name in ("cause", "options", "addressee")}
-        filled = impediment.model_copy(update=given)
-        if level in OUTSIDE and (missing := missing_for_decision(filled)):
-            raise Refusal(f"impediments.needs_{missing[0]}", level=level)
+        filled = impediment.model_copy(update={name: text.strip() or None for name, text in self.given.items()})
+        if self.level in OUTSIDE and (missing := missing_for_decision(filled)):
+            raise Refusal(f"impediments.needs_{missing[0]}", level=self.level)
         return filled
 
 
 def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: str = "") -> Make:
-    """Draw the questions for a new impediment inside the form `name`.
+    """Draw the questions for a new impediment, named `name`; not inside a form of Streamlit.
 
     Args:
         view: The page's choices.
@@ -89,7 +87,7 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
         step, due, role = ask_step(view, name)
     blocked = _ask_blocked(view, name, stock.blockable) if blocks is None else [blocks]
     level = ask_level(view, name, EscalationLevel.TEAM)
-    decision = ask_decision(view, name)
+    decision = ask_decision(view, name, level)
     public = st.toggle(say("capture.element_public"), key=fresh(f"{name}_public"), help=say("impediments.public_help"))
 
     def make() -> list[Record]:
@@ -110,7 +108,7 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
             raised_on=raised_on or today,
             public=public,
         )
-        return _with_blockages(decision.put_into(impediment, level), blocked, view)
+        return _with_blockages(decision.put_into(impediment), blocked, view)
 
     return make
 
@@ -148,8 +146,12 @@ def _first(name: str, value: Any) -> str:
     return key
 
 
-def ask_decision(view: View, name: str, impediment: Impediment | None = None) -> DecisionAnswers:
-    """Ask for what a decision from outside needs, filled with what is known already."""
+def ask_decision(
+    view: View, name: str, level: EscalationLevel, impediment: Impediment | None = None
+) -> DecisionAnswers:
+    """Ask for what a decision from outside needs, if `level` is outside, filled with what is known already."""
+    if level not in OUTSIDE:
+        return DecisionAnswers(level, {})
     say = view.say
     known: dict[str, Any] = dict(impediment) if impediment else {}
     st.caption(say("impediments.decision_help"))
@@ -169,7 +171,7 @@ def ask_decision(view: View, name: str, impediment: Impediment | None = None) ->
         max_chars=200,
         key=fresh(f"{name}_addressee"),
     )
-    return DecisionAnswers(cause, options, addressee)
+    return DecisionAnswers(level, {"cause": cause, "options": options, "addressee": addressee})
 
 
 def _ask_blocked(view: View, name: str, titles: dict[str, str]) -> list[str]:

@@ -60,7 +60,7 @@ def tend_impediments(view: View) -> None:
             return
         kind = next(kind for kind in _FORMS if kind.value == action)
         chosen = _choose(view, _offered(kind, stock), action)
-        _form(view, stock, lambda: _FORMS[kind](view, stock, chosen), f"{action}_{chosen.impediment.key}")
+        _form(view, stock, lambda: _FORMS[kind](view, stock, chosen), kind.value)
 
 
 def _offered(kind: ImpedimentEventKind, stock: ImpedimentStock) -> list[ImpedimentStanding]:
@@ -89,15 +89,12 @@ def _choose(view: View, offered: list[ImpedimentStanding], action: str) -> Imped
     return chosen
 
 
-def _form(view: View, stock: ImpedimentStock, ask: Callable[[], Make], name: str) -> None:
-    """A form that asks, and writes what its answers make."""
-    action = name.partition("_")[0]
-    with st.form(fresh(f"{_FORM}_{name}"), border=False):
-        make = ask()
-        done = view.say(f"impediments.done_{action}")
-        signature = sign(view, f"{_FORM}_{action}", done)
-        stored = st.form_submit_button(view.say(f"impediments.action_{action}"), type="primary")
-    if not stored:
+def _form(view: View, stock: ImpedimentStock, ask: Callable[[], Make], action: str) -> None:
+    """Ask, and write what the answers make; not a form of Streamlit, as the level decides on further questions."""
+    make = ask()
+    done = view.say(f"impediments.done_{action}")
+    signature = sign(view, f"{_FORM}_{action}", done)
+    if not st.button(view.say(f"impediments.action_{action}"), type="primary", key=fresh(f"{_FORM}_{action}_store")):
         return
     try:
         records = make()
@@ -117,13 +114,18 @@ def _ask_day(view: View, standing: ImpedimentStanding) -> date:
         min_value=first,
         max_value=last,
         format="DD.MM.YYYY",
-        key=fresh(f"{_FORM}_day"),
+        key=fresh(f"{_own(standing)}_day"),
     )
     return on
 
 
-def _ask_comment(view: View) -> str:
-    return st.text_input(heading(ImpedimentEvent, "comment", view.say), key=fresh(f"{_FORM}_comment"))
+def _own(standing: ImpedimentStanding) -> str:
+    """The beginning of the widgets' keys: what was typed about one impediment must not appear at another."""
+    return f"{_FORM}_{standing.impediment.key}"
+
+
+def _ask_comment(view: View, standing: ImpedimentStanding) -> str:
+    return st.text_input(heading(ImpedimentEvent, "comment", view.say), key=fresh(f"{_own(standing)}_comment"))
 
 
 def _event(
@@ -155,7 +157,7 @@ def _event(
 
 def _next_step(view: View, stock: ImpedimentStock, standing: ImpedimentStanding) -> Make:
     on = _ask_day(view, standing)
-    step, due, role = ask_step(view, _FORM)
+    step, due, role = ask_step(view, _own(standing))
 
     def make() -> list[Record]:
         if not step.strip():
@@ -167,12 +169,12 @@ def _next_step(view: View, stock: ImpedimentStock, standing: ImpedimentStanding)
 
 def _level(view: View, stock: ImpedimentStock, standing: ImpedimentStanding) -> Make:
     on = _ask_day(view, standing)
-    level = ask_level(view, _FORM, standing.level)
-    decision = ask_decision(view, _FORM, standing.impediment)
-    comment = _ask_comment(view)
+    level = ask_level(view, _own(standing), standing.level)
+    decision = ask_decision(view, _own(standing), level, standing.impediment)
+    comment = _ask_comment(view, standing)
 
     def make() -> list[Record]:
-        filled = decision.put_into(standing.impediment, level)
+        filled = decision.put_into(standing.impediment)
         records: list[Record] = [] if filled == standing.impediment else [filled]
         if level is not standing.level:
             records.append(_event(view, stock, standing, _Kind.LEVEL, on, level=level, comment=comment))
@@ -184,14 +186,14 @@ def _level(view: View, stock: ImpedimentStock, standing: ImpedimentStanding) -> 
 
 
 def _resolve(view: View, stock: ImpedimentStock, standing: ImpedimentStanding) -> Make:
-    on, comment = _ask_day(view, standing), _ask_comment(view)
+    on, comment = _ask_day(view, standing), _ask_comment(view, standing)
     return lambda: [_event(view, stock, standing, _Kind.RESOLVED, on, comment=comment)]
 
 
 def _reopen(view: View, stock: ImpedimentStock, standing: ImpedimentStanding) -> Make:
     on = _ask_day(view, standing)
-    step, due, role = ask_step(view, _FORM)
-    comment = _ask_comment(view)
+    step, due, role = ask_step(view, _own(standing))
+    comment = _ask_comment(view, standing)
     return lambda: [
         _event(view, stock, standing, _Kind.REOPENED, on, next_step=step, due=due, owner_role=role, comment=comment)
     ]

@@ -62,6 +62,8 @@ def draw(view: View, scope: Scope, made: Figure, chosen: opened.Chosen | None = 
         if made.draft.rows:
             if spec or made.draft.tiles:
                 _table_on_demand(view, made)
+            elif made.draft.cards:
+                _cards(made)
             else:
                 table(made)
         _foot(view, made)
@@ -89,6 +91,24 @@ def _tiles(made: Figure) -> None:
                 st.caption(plain(tile.label))
                 st.markdown(f"#### {plain(tile.value)}")
                 st.caption(plain(tile.note) if tile.note else "\u00a0")
+
+
+def _cards(made: Figure) -> None:
+    """Each row as a card: its first value as heading, its texts in lines of their own, days and numbers below."""
+    (_, *columns), cells = made.draft.columns, made.draft.rows
+    for title, *values in cells:
+        given = [
+            (f"**{plain(column.label)}:** {plain(written(value, column, made.lang))}", column.kind == "text")
+            for column, value in zip(columns, values, strict=True)
+            if value is not None
+        ]
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"#### {plain(str(title))}")
+            for line, text in given:
+                if text:
+                    st.markdown(line)
+            if short := [line for line, text in given if not text]:
+                st.caption(" · ".join(short))
 
 
 def _table_on_demand(view: View, made: Figure) -> None:

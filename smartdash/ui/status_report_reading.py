@@ -31,6 +31,10 @@ class Subject:
     subject: str | None
     computed: Mapping[ReportDimension, tuple[Status, str]]
 
+    def status(self, dimension: ReportDimension) -> Status | None:
+        """The computed status of a dimension, None where nothing is computed."""
+        return self.computed[dimension][0] if dimension in self.computed else None
+
 
 @dataclass(frozen=True, slots=True)
 class ReportStock:

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from smartdash.analysis.condensing import Refusal
-from smartdash.analysis.deviations import LIGHTS
+from smartdash.analysis.deviations import LIGHTS, deviates
 from smartdash.analysis.reporting import lacking
+from smartdash.analysis.status import Status
 from smartdash.figures.delays import status_text
 from smartdash.figures.headings import heading, listing
 from smartdash.locale.numbers import day
@@ -22,7 +23,11 @@ from smartdash.ui.status_report_reading import ReportStock, Subject, read_report
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, hindrance, refuse, show_done, sign, working_day, write
 
-_TEXTS = ("text", "measure", "cause", "options", "deviation_reason")
+_DEMANDED: Mapping[TrafficLight, tuple[str, ...]] = {
+    TrafficLight.YELLOW: ("measure", "measure_due"),
+    TrafficLight.RED: ("cause", "options", "addressee"),
+}
+"""What a colour asks for besides the situation."""
 
 Answers = Mapping[ReportDimension, Mapping[str, Any]]
 
@@ -81,19 +86,22 @@ def _form(view: View, stock: ReportStock, subject: Subject, on: date) -> None:
     start, last = stock.start(subject, on), stock.last(subject, on)
     published = any(item.reported_on == on and item.state is ReportState.PUBLISHED for item in stock.of(subject))
     name = f"status_report_{subject.project}_{subject.subject}_{on}"
-    with st.form(fresh(name), border=False):
-        tabs = st.tabs([dimension.label(view.lang) for dimension in ReportDimension])
-        answers = {}
-        for dimension, tab in zip(ReportDimension, tabs, strict=True):
-            with tab:
-                _show_beside(view, subject, dimension, last.get(dimension))
-                answers[dimension] = _ask(view, start.get(dimension), f"{name}_{dimension.value}")
-        signature = sign(view, "status_report", say("status_report.reason", title=subject.title))
-        with st.container(horizontal=True):
-            publish = st.form_submit_button(
-                say("status_report.correct" if published else "status_report.publish"), type="primary"
+    tabs = st.tabs([dimension.label(view.lang) for dimension in ReportDimension])
+    answers = {}
+    for dimension, tab in zip(ReportDimension, tabs, strict=True):
+        with tab:
+            _show_beside(view, subject, dimension, last.get(dimension))
+            answers[dimension] = _ask(
+                view, start.get(dimension), subject.status(dimension), f"{name}_{dimension.value}"
             )
-            keep = st.form_submit_button(say("status_report.keep"), disabled=published)
+    signature = sign(view, "status_report", say("status_report.reason", title=subject.title))
+    with st.container(horizontal=True):
+        publish = st.button(
+            say("status_report.correct" if published else "status_report.publish"),
+            type="primary",
+            key=fresh(f"{name}_publish"),
+        )
+        keep = st.button(say("status_report.keep"), disabled=published, key=fresh(f"{name}_keep"))
     if not publish and not keep:
         return
     try:
@@ -115,10 +123,10 @@ def _show_beside(view: View, subject: Subject, dimension: ReportDimension, last:
     st.markdown(plain(say("status_report.beside", computed=shown, reported=before)))
 
 
-def _ask(view: View, last: StatusReport | None, name: str) -> dict[str, Any]:
-    """The questions about one dimension, filled with what it starts from."""
+def _ask(view: View, last: StatusReport | None, computed: Status | None, name: str) -> dict[str, Any]:
+    """The questions about one dimension, filled with what it starts from; further ones as the colour demands them."""
     say = view.say
-    light = st.segmented_control(
+    light: TrafficLight | None = st.segmented_control(
         heading(StatusReport, "light", say),
         list(TrafficLight),
         default=last.light if last else None,
@@ -126,29 +134,25 @@ def _ask(view: View, last: StatusReport | None, name: str) -> dict[str, Any]:
         key=fresh(f"{name}_light"),
         help=say("status_report.light_help"),
     )
-    given: dict[str, Any] = {"light": light}
-    for field in _TEXTS:
-        given[field] = st.text_area(
-            heading(StatusReport, field, say),
-            value=(getattr(last, field) if last else None) or "",
-            height=68,
-            key=fresh(f"{name}_{field}"),
-            placeholder=say(f"status_report.when_{field}"),
-        )
-        if field == "measure":
-            given["measure_due"] = st.date_input(
-                heading(StatusReport, "measure_due", say),
-                value=last.measure_due if last else None,
-                format="DD.MM.YYYY",
-                key=fresh(f"{name}_measure_due"),
-            )
-        if field == "options":
-            given["addressee"] = st.text_input(
-                heading(StatusReport, "addressee", say),
-                value=(last.addressee if last else None) or "",
-                key=fresh(f"{name}_addressee"),
-            )
-    return given
+    if light is None:
+        return {"light": None}
+    known: dict[str, Any] = dict(last) if last else {}
+    demanded = _DEMANDED.get(light, ())
+    reason = ("deviation_reason",) if computed and deviates(light, computed) else ()
+    return {"light": light} | {
+        field: _ask_field(view, field, known.get(field), f"{name}_{field}") for field in ("text", *demanded, *reason)
+    }
+
+
+def _ask_field(view: View, field: str, known: Any, name: str) -> Any:
+    """One answer: a day, a few words, or a text."""
+    label = heading(StatusReport, field, view.say)
+    if field == "measure_due":
+        return st.date_input(label, value=known, format="DD.MM.YYYY", key=fresh(name))
+    if field == "addressee":
+        return st.text_input(label, value=known or "", key=fresh(name))
+    hint = view.say(f"status_report.when_{field}")
+    return st.text_area(label, value=known or "", height=68, key=fresh(name), placeholder=hint)
 
 
 def _reports(view: View, subject: Subject, on: date, answers: Answers, state: ReportState) -> list[StatusReport]:
@@ -171,8 +175,7 @@ def _reports(view: View, subject: Subject, on: date, answers: Answers, state: Re
             state=ReportState.DRAFT,
             **{**values, "light": given["light"]},
         )
-        computed = subject.computed.get(dimension)
-        if state is ReportState.PUBLISHED and (missing := lacking(draft, computed[0] if computed else None, on)):
+        if state is ReportState.PUBLISHED and (missing := lacking(draft, subject.status(dimension), on)):
             names = listing([heading(StatusReport, name, say) for name in missing], say)
             raise Refusal("status_report.lacks", dimension=dimension, names=names)
         made.append(StatusReport(**{**dict(draft), "state": state}))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from smartdash.analysis.deviations import deviates
 from smartdash.analysis.reporting import jumped, lacking, latest_two
 from smartdash.analysis.status import Status
 from smartdash.model.projects import ReportState, StatusReport, TrafficLight
@@ -50,3 +51,18 @@ def test_a_jump_is_from_green_to_red_at_once(lights: list[TrafficLight], expecte
     reports = [report(light, date(2026, 1, 1 + place)) for place, light in enumerate(lights)]
     (pair,) = latest_two(reversed(reports)).values()
     assert jumped(pair) is expected
+
+
+@pytest.mark.parametrize(
+    ("light", "computed", "expected"),
+    [
+        (GREEN, Status.DONE, False),
+        (GREEN, Status.PLANNED, False),
+        (YELLOW, Status.PLANNED, True),
+        (RED, Status.CRITICAL, False),
+        (RED, Status.UNKNOWN, False),
+        (GREEN, Status.CRITICAL, True),
+    ],
+)
+def test_a_colour_deviates_from_what_is_computed(light: TrafficLight, computed: Status, expected: bool) -> None:
+    assert deviates(light, computed) is expected

@@ -110,3 +110,25 @@ def test_the_board_marks_silence_and_jumps_and_no_draft(store: Store) -> None:
     assert (rows["Vorhaben A"][4], rows["Vorhaben B"][4]) == ("critical", "unknown")
     assert "Sprung von Grün auf Rot." in str(rows["Vorhaben A"][6])
     assert rows["Vorhaben B"][6] == "Still seit 01.01.2026."
+    decisions = shown(store, "status.decisions").draft
+    assert decisions.rows == (("Vorhaben A", "Gesamt", None, "c", "(1) a (2) b", "Rat", date(2026, 6, 20)),), (
+        "a draft waits for no decision"
+    )
+
+
+def test_the_board_begins_with_what_is_red(store: Store) -> None:
+    lights = {"A": TrafficLight.GREEN, "C": TrafficLight.YELLOW, "D": TrafficLight.RED}
+    given = {"cause": "c", "options": "a; b", "addressee": "Rat", "measure": "m", "measure_due": date(2026, 8, 1)}
+    fill(
+        store,
+        *(Project(programme="p", key=key, title=key) for key in "ABCD"),
+        *(
+            StatusReport(programme="p", project=key, reported_on=date(2026, 6, 20), light=light, **given)
+            for key, light in lights.items()
+        ),
+    )
+    draft = shown(store, "status.board").draft
+    assert list(dict.fromkeys(row[0] for row in draft.rows)) == ["D", "C", "A", "B"]
+    assert draft.message == "1 von 4 laufenden Vorhaben meldet Rot. 1 hat noch nie berichtet."
+    assert "Nutzen" in draft.note
+    assert "Nutzen" not in drawn(draft)

@@ -57,15 +57,17 @@ def test_an_impediment_is_raised_escalated_resolved_and_comes_back(own_store: St
     raised = standing(own_store, "H-01")
     assert (raised.blocks, raised.level, raised.since) == (("V02", "M11"), EscalationLevel.TEAM, DAY)
 
+    form = "impediment_form_H-01"
     app = act(app, "level", "H-01")
-    widget(app, "button_group", "impediment_form_level").set_value(EscalationLevel.STEERING)
-    widget(app, "text_area", "impediment_form_cause").input("Rathaus wird umgebaut")
-    widget(app, "text_area", "impediment_form_options").input("Raum mieten")
+    assert not app.text_area, "a level inside the programme asks for no decision"
+    app = widget(app, "button_group", f"{form}_level").set_value(EscalationLevel.STEERING).run()
+    widget(app, "text_area", f"{form}_cause").input("Rathaus wird umgebaut")
+    widget(app, "text_area", f"{form}_options").input("Raum mieten")
     app = send(app, "level")
     assert any("Handlungsoptionen" in error.value for error in app.error)
     assert standing(own_store, "H-01").level is EscalationLevel.TEAM
-    widget(app, "text_area", "impediment_form_options").input("Raum mieten; Schulung verschieben")
-    widget(app, "text_input", "impediment_form_addressee").input("Lenkungskreis")
+    widget(app, "text_area", f"{form}_options").input("Raum mieten; Schulung verschieben")
+    widget(app, "text_input", f"{form}_addressee").input("Lenkungskreis")
     app = send(app, "level")
     escalated = standing(own_store, "H-01")
     assert (escalated.level, escalated.impediment.addressee) == (EscalationLevel.STEERING, "Lenkungskreis")
@@ -84,8 +86,8 @@ def test_a_next_step_says_what_and_until_when(own_store: Store, open_page: OpenP
     app = act(opened(open_page), "step", "B07")
     app = send(app, "step")
     assert SAY("impediments.needs_step") in texts(app)
-    widget(app, "text_input", "impediment_form_step").input("Hersteller mahnen")
-    widget(app, "date_input", "impediment_form_due").set_value(date(2026, 9, 1))
+    widget(app, "text_input", "impediment_form_B07_step").input("Hersteller mahnen")
+    widget(app, "date_input", "impediment_form_B07_due").set_value(date(2026, 9, 1))
     app = send(app, "step")
     found = standing(own_store, "B07")
     assert (found.next_step, found.due, found.days_late) == ("Hersteller mahnen", date(2026, 9, 1), None)

@@ -30,6 +30,13 @@ def widget(app: AppTest, kind: str, field: str, dimension: str = "content") -> A
     return next(item for item in app.get(kind) if (item.key or "").startswith(beginning))
 
 
+def asked(app: AppTest, dimension: str = "content") -> set[str]:
+    """The fields that the form asks for about a dimension."""
+    beginning = f"status_report_{ABOUT}_None_{DAY}_{dimension}_"
+    found = [item.key or "" for kind in ("text_area", "text_input", "date_input") for item in app.get(kind)]
+    return {key.removeprefix(beginning).rpartition("_")[0] for key in found if key.startswith(beginning)}
+
+
 def send(app: AppTest, message: str) -> AppTest:
     return next(button for button in app.button if button.label == SAY(message)).click().run()
 
@@ -45,7 +52,10 @@ def test_a_draft_is_seen_in_its_form_only_and_published_when_complete(own_store:
     app = opened(open_page)
     for dimension in ("overall", "time", "money", "staff", "benefit"):
         widget(app, "button_group", "light", dimension).set_value(None)
-    widget(app, "button_group", "light").set_value(TrafficLight.RED)
+    app = widget(app, "button_group", "light").set_value(TrafficLight.YELLOW).run()
+    assert asked(app) == {"text", "measure", "measure_due", "deviation_reason"}
+    app = widget(app, "button_group", "light").set_value(TrafficLight.RED).run()
+    assert asked(app) == {"text", "cause", "options", "addressee", "deviation_reason"}
     widget(app, "text_area", "cause").input("Lizenz läuft aus")
     widget(app, "text_area", "options").input("verlängern")
     app = send(app, "status_report.publish")
