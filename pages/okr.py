@@ -1,4 +1,4 @@
-"""OKR: the quarter's key results, what is silent, hints on wording, the framework and the terms."""
+"""OKR: the quarter and its trend, what is silent, hints on wording, the framework and the terms."""
 
 from smartdash.ui.alignment_form import alignment_form
 from smartdash.ui.page import no_programme, open_page, show_figures
@@ -10,6 +10,7 @@ else:
     show_figures(
         view,
         "okr.quarter",
+        "okr.trend",
         "okr.silent",
         "okr.alignment",
         "okr.hints",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from smartdash.figures import key_results, okr_cycles, okr_framework, okr_silent, okr_terms
+from smartdash.figures import key_results, okr_cycles, okr_framework, okr_silent, okr_terms, okr_trend
 
-__all__ = ["key_results", "okr_cycles", "okr_framework", "okr_silent", "okr_terms"]
+__all__ = ["key_results", "okr_cycles", "okr_framework", "okr_silent", "okr_terms", "okr_trend"]
