@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from smartdash.analysis.impediments import ImpedimentStanding, impediment_standings, missing_for_decision
+from smartdash.analysis.key_result_status import effective_state
 from smartdash.analysis.projects import ProjectRecords, ProjectStanding, project_standings
 from smartdash.model import RECORDS
 from smartdash.model.check_ins import CheckIn
@@ -138,7 +139,7 @@ def test_size(records: Records, name: str, low: int, high: int) -> None:
 def test_opens_in_the_middle_of_the_seventh_quarter(records: Records) -> None:
     cycles = of(records, "cycle")
     assert records["programme"]["musterstadt"].default_as_of == AS_OF
-    assert [cycle.state for cycle in cycles] == ["closed"] * 6 + ["active", "preparation"]
+    assert [effective_state(cycle, AS_OF) for cycle in cycles] == ["closed"] * 6 + ["active", "preparation"]
     assert cycles[6].start < AS_OF < cycles[6].end
 
 
@@ -485,7 +486,7 @@ def test_one_running_key_result_has_no_check_in_and_the_next_cycle_has_none_yet(
     silent = [r for r in of(records, "key_result") if r.key not in reported]
     by_state = defaultdict(list)
     for result in silent:
-        by_state[cycle_of(records, result).state].append(result.key)
+        by_state[effective_state(cycle_of(records, result), AS_OF)].append(result.key)
     assert by_state == {"active": ["KR-2026-Q3-5.3"]}
     begun = [r.key for r in of(records, "key_result") if cycle_of(records, r).start <= AS_OF]
     told = {c.key_result for c in of(records, "check_in") if c.reported_on <= AS_OF}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from smartdash.analysis.key_result_status import effective_state
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp
 from smartdash.analysis.status import thresholds
 from smartdash.charts.okr import attainment_bars
@@ -40,7 +42,7 @@ def cycles(reader: Reader, say: Words) -> Draft:
     """Every cycle with its mean final score, or its progress while there are no scores."""
     known = _cycles(reader)
     objectives = reader.all(Objective)
-    rows = tuple(_cycle_row(item, objectives, say) for item in known)
+    rows = tuple(_cycle_row(item, objectives, reader.scope.as_of, say) for item in known)
     columns = _cycle_columns(say)
     if not objectives:
         titles = [item.cycle.title for item in known]
@@ -109,12 +111,12 @@ def _cycle_columns(say: Words) -> tuple[TableColumn, ...]:
     )
 
 
-def _cycle_row(item: _CycleStanding, objectives: Sequence[Objective], say: Words) -> Row:
+def _cycle_row(item: _CycleStanding, objectives: Sequence[Objective], as_of: date, say: Words) -> Row:
     return (
         item.cycle.title,
         item.cycle.start,
         item.cycle.end,
-        item.cycle.state.label(say.lang),
+        effective_state(item.cycle, as_of).label(say.lang),
         sum(objective.cycle == item.cycle.key for objective in objectives),
         len(item.standings),
         sum(standing.check_in is not None for standing in item.standings),
