@@ -104,4 +104,5 @@ def deviations(reader: Reader, say: Words) -> Draft:
             for item, own in found
         ),
         unit=say("status_report.deviations_unit"),
+        cards=True,
     )
