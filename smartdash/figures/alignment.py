@@ -168,11 +168,11 @@ def _line(place: Place, picture: _Picture, tokens: Tokens, say: Words) -> Line:
     parts = [item.kind]
     if item.cycle and item.cycle != picture.cycle:
         parts.append(item.cycle.title)
-    if place.alignment and place.alignment.explanation:
-        parts.append(place.alignment.explanation)
     if place.again:
         parts.append(say("alignment.again"))
-    elif helpers:
+    if place.alignment and place.alignment.explanation:
+        parts.append(place.alignment.explanation)
+    if helpers and not place.again:
         parts.append(say("alignment.with_units", units=", ".join(helpers)))
     return Line(
         item.title,

@@ -45,10 +45,11 @@ def comparison(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """Quarters side by side: each objective and key result with its predecessors as one row over the cycles."""
     span = choice("span", say("quarters.span"), {n: say("quarters.span_n", n=int(n)) for n in _SPANS}, chosen)
     cycles = [item for item in sorted(reader.all(Cycle), key=lambda c: c.start) if item.start <= reader.scope.as_of]
+    begun = {item.key for item in cycles}
     cycles = cycles[-int(span.chosen) :]
-    objectives = {item.key: item for item in reader.all(Objective)}
-    standings = {item.key_result.key: item for item in read_key_results(reader)}
-    runs = [run for run in chains(list(objectives.values())) if any(_in(item.cycle, cycles) for item in run)]
+    standings = {item.key_result.key: item for item in read_key_results(reader) if item.cycle.key in begun}
+    objectives = [item for item in reader.all(Objective) if item.cycle in begun]
+    runs = [run for run in chains(objectives) if any(_in(item.cycle, cycles) for item in run)]
     carried = [run for run in runs if len(run) > 1]
     values = {"carried": say("quarters.only_carried"), "all": say("quarters.all_rows")}
     if not carried:

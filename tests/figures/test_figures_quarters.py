@@ -71,6 +71,12 @@ def test_every_cycle_has_its_review_and_once_reads_as_once(empty_store: Store) -
     assert "Objective insgesamt · einmal übertragen" in drawn(draft)
 
 
+def test_what_is_planned_for_a_cycle_to_come_is_not_yet_carried_over(empty_store: Store) -> None:
+    fill(empty_store, *quarters())
+    draft = shown(empty_store, "quarters.comparison", as_of=date(2026, 6, 1)).draft
+    assert [row[:3] for row in draft.rows] == [("Alle sind geschult", None, 1), ("Alle sind geschult", "Anteil", 1)]
+
+
 def test_an_objective_with_too_few_reports_is_grey_and_absence_is_no_cell(empty_store: Store) -> None:
     new = [
         KeyResult(programme="p", key=key, title=key, objective="o3", baseline=D(0), target=D(1)) for key in ("k4", "k5")
