@@ -209,7 +209,14 @@ def _ends(area: _Area, course: Course) -> list[alt.Chart]:
         layers += _last_text(area, [course.forecast], area.up, _under(course, course.forecast))
     if course.score:
         layers += _marks(
-            area, [course.score], area.up, shape="square", size=170, strokeWidth=2, stroke=tokens.text, filled=False
+            area,
+            [course.score],
+            area.up,
+            shape="square",
+            size=170,
+            strokeWidth=2,
+            stroke=tokens.text,
+            fill="transparent",
         )
         layers += _last_text(area, [course.score], area.up, _under(course, course.score))
     return layers
