@@ -1,4 +1,4 @@
-"""Every page of every programme in both languages, as a visitor sees it."""
+"""Every page of Musterstadt in both languages, and every page with a chart of the others, as a visitor sees it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def test_every_page_is_drawn_without_a_fault_and_each_chart_has_its_table(
     visit = visitor()
     expected = _charts_by_page(samples, programme)
     opened(visit.page, server, PAGE_NAMES[0], lang, programme=programme)
-    for name in PAGE_NAMES:
+    # What a page says is tested without a browser; of the real programmes only the pages with a chart are drawn here.
+    for name in PAGE_NAMES if programme == "musterstadt" else [name for name in PAGE_NAMES if expected[name]]:
         turned_to(visit.page, name, lang)
         expect(charts(visit.page)).to_have_count(expected[name])
         settled(visit.page)
