@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import altair as alt
 from altair.typing import ChartType
 
+from smartdash.charts.lanes import haloed
 from smartdash.charts.rows import ChartRow, Tooltips, data, tooltip
-from smartdash.charts.tokens import Tokens, text_on
+from smartdash.charts.tokens import Tokens
 
 _SIDE = 5
 _CELL = 58
@@ -31,13 +32,15 @@ def risk_matrix(
     for cell in cells:
         fill = tokens.sequential[min((int(cell["weight"]) - 1) * 8 // 25, 7)]
         edges = {"left": cell["x"] - 0.5, "right": cell["x"] + 0.5, "low": cell["y"] - 0.5, "high": cell["y"] + 0.5}
-        filled.append({**cell, **edges, "fill": fill, "ink": text_on(tokens, fill)})
+        filled.append({**cell, **edges, "fill": fill})
     scale = alt.Scale(domain=[0.5, _SIDE + 0.5], nice=False, zero=False)
     names = {int(cell["x"]): str(cell["shown"]) for cell in cells}
     words = " : ".join(f"datum.value == {place} ? '{name}'" for place, name in sorted(names.items()))
     ticks = list(range(1, _SIDE + 1))
-    across = alt.Axis(values=ticks, title=titles[0], labelExpr=f"{words} : ''", domain=False, ticks=False)
-    up = alt.Axis(values=ticks, title=titles[1], format="d", domain=False, ticks=False, grid=False)
+    across = alt.Axis(
+        values=ticks, title=titles[0], labelExpr=f"{words} : ''", domain=False, ticks=False, tickCount=_SIDE
+    )
+    up = alt.Axis(values=ticks, title=titles[1], format="d", domain=False, ticks=False, grid=False, tickCount=_SIDE)
     base = alt.Chart(data(filled))
     squares = base.mark_rect(stroke=tokens.background, strokeWidth=2).encode(
         x=alt.X("left:Q", scale=scale, axis=across),
@@ -47,19 +50,19 @@ def risk_matrix(
         fill=alt.Fill("fill:N", scale=None, legend=None),
         tooltip=tooltip(tooltips),
     )
-    numbers = base.mark_text(fontSize=14, fontWeight=600, dy=-9).encode(
-        x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="text:N",
-        color=alt.Color("ink:N", scale=None, legend=None),
-    )  # fmt: skip
+    named = alt.Chart(data([cell for cell in filled if cell["text"]])).encode(
+        x=alt.X("x:Q", scale=scale, axis=across), y=alt.Y("y:Q", scale=scale, axis=up), text="text:N"
+    )
     layers = [squares]
     if moves:
-        path = alt.Chart(data(moves))
+        path = alt.Chart(data(moves)).encode(
+            x=alt.X("x:Q", scale=scale, axis=across), y=alt.Y("y:Q", scale=scale, axis=up)
+        )
         layers += [
             path.mark_rule(color=tokens.deviation_above, strokeWidth=2.5, strokeDash=[5, 3]).encode(
-                x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), x2="to_x:Q", y2="to_y:Q"
+                x2="to_x:Q", y2="to_y:Q"
             ),
-            path.mark_point(color=tokens.deviation_above, fill=tokens.deviation_above, size=90, opacity=1).encode(
-                x=alt.X("to_x:Q", scale=scale), y=alt.Y("to_y:Q", scale=scale)
-            ),
+            path.mark_point(stroke=tokens.deviation_above, strokeWidth=2.5, fill=tokens.background, size=70, opacity=1),
         ]
-    return alt.layer(*layers, numbers).properties(width="container", height=_SIDE * _CELL)
+    numbers = haloed(named, tokens, fontSize=17, fontWeight=700, color=tokens.text)
+    return alt.layer(*layers, *numbers).properties(width="container", height=_SIDE * _CELL)
