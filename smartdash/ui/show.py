@@ -137,7 +137,8 @@ def table(made: Figure) -> None:
         frame.style.format(texts, na_rep=EMPTY),
         hide_index=True,
         width="stretch",
-        height=(min(len(frame), _MOST_ROWS) + 1) * _ROW_HEIGHT + 3,
+        # The height of a row grows with the letters of the presentation.
+        height="content" if len(frame) <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW_HEIGHT + 3,
         column_config={column.name: _column_config(column, values[column.name]) for column in columns},
         placeholder=EMPTY,
         alt=made.title,
