@@ -41,6 +41,9 @@ MIGRATIONS: tuple[Migration, ...] = (
 FINGERPRINT = "ccac9db86d77a143eefa30d7f06ae0d8d025344de42a968368e42d697b0e199b"
 """Hash of the tables that the newest migration leads to."""
 
+_OLDER = "smartdash_older_store"
+"""What the older file is called while it is copied; the new one is called as its file, so not simply "old"."""
+
 
 def prepare(path: Path) -> None:
     """Make an empty store, or bring an older one up to date. No session may be open and the turn must be held.
@@ -96,8 +99,9 @@ def _rebuild(path: Path, number: int, steps: Sequence[Migration], definition: st
     for leftover in (new, Path(f"{new}.wal")):
         leftover.unlink(missing_ok=True)
     try:
+        name = str(path).replace("'", "''")
         with connect(new) as connection:
-            connection.execute("ATTACH '{}' AS old (READ_ONLY)".format(str(path).replace("'", "''")))
+            connection.execute(f"ATTACH '{name}' AS {_OLDER} (READ_ONLY)")
             connection.execute("BEGIN")
             connection.execute(definition)
             _copy(connection, steps)
@@ -106,7 +110,7 @@ def _rebuild(path: Path, number: int, steps: Sequence[Migration], definition: st
                     connection.execute(statement)
             _record(connection, steps)
             connection.execute("COMMIT")
-            connection.execute("DETACH old")
+            connection.execute(f"DETACH {_OLDER}")
         # a copy, not a rename: there is a store at `path` at every moment, whatever happens
         shutil.copy2(path, path.with_name(f"{path.name}.v{number}.bak"))
         os.replace(new, path)
@@ -115,7 +119,7 @@ def _rebuild(path: Path, number: int, steps: Sequence[Migration], definition: st
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, steps: Sequence[Migration]) -> None:
-    old = _columns(connection, "old")
+    old = _columns(connection, _OLDER)
     sources = {name: (name, {column: column for column in columns}) for name, columns in old.items()}
     for step in steps:
         sources = {step.rename_tables.get(name, name): source for name, source in sources.items()}
@@ -130,7 +134,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, steps: Sequence[Migration]) -> 
 
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, columns: Mapping[str, str]) -> None:
-    target, origin = f"history.{schema.quoted(name)}", f"old.history.{schema.quoted(source)}"
+    target, origin = f"history.{schema.quoted(name)}", f"{_OLDER}.history.{schema.quoted(source)}"
     connection.execute(
         f"INSERT INTO {target} ({schema.listed(columns)}) SELECT {schema.listed(columns.values())} FROM {origin}"
     )

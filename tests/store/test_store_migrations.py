@@ -72,7 +72,7 @@ def test_an_older_store_keeps_its_rows_under_their_new_names(tmp_path: Path, def
 
 
 def test_an_upgrade_that_is_done_is_not_done_again(tmp_path: Path) -> None:
-    path = tmp_path / "store.duckdb"
+    path = tmp_path / "old.duckdb"
     old_store(path)
     bring_to(path, STEPS, NEW)
     identity = path.stat().st_ino
