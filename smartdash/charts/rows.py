@@ -142,7 +142,17 @@ def heat_table(
             labelOverlap=False,
         ),
     )
-    base = alt.Chart(data(shifted(filled, upper=20, middle=32, lower=44)))
+    headings = [row for row in placed if row.get("heading")]
+    plain = [row for row in placed if not row.get("heading")]
+    layers = [*coloured_cells(filled, x, "text", height, tooltips), text_line(plain, "label", 3, height, tokens.text)]
+    if headings:
+        layers.append(text_line(headings, "label", 12, height, tokens.muted, weight=600))
+    return alt.layer(*layers).properties(width="container", height=height)
+
+
+def coloured_cells(cells: Sequence[ChartRow], x: alt.X, field: str, height: int, tooltips: Tooltips) -> list[alt.Chart]:
+    """The squares of a table's cells in their colour `fill`, and in each its text `field` in the colour `ink`."""
+    base = alt.Chart(data(shifted(cells, upper=20, middle=32, lower=44)))
     squares = base.mark_rect().encode(
         x=x,
         y=y_at("upper", height),
@@ -150,15 +160,10 @@ def heat_table(
         color=alt.Color("fill:N", scale=None, legend=None),
         tooltip=tooltip(tooltips),
     )
-    numbers = base.mark_text(baseline="middle", fontSize=13).encode(
-        x=x, y=y_at("middle", height), text="text:N", color=alt.Color("ink:N", scale=None, legend=None)
+    texts = base.mark_text(baseline="middle", fontSize=13).encode(
+        x=x, y=y_at("middle", height), text=f"{field}:N", color=alt.Color("ink:N", scale=None, legend=None)
     )
-    headings = [row for row in placed if row.get("heading")]
-    plain = [row for row in placed if not row.get("heading")]
-    layers = [squares, numbers, text_line(plain, "label", 3, height, tokens.text)]
-    if headings:
-        layers.append(text_line(headings, "label", 12, height, tokens.muted, weight=600))
-    return alt.layer(*layers).properties(width="container", height=height)
+    return [squares, texts]
 
 
 def _cell_colours(share: float | None, tokens: Tokens) -> dict[str, str]:

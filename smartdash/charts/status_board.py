@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 from altair.typing import ChartType
 
-from smartdash.charts.rows import ChartRow, Tooltips, data, shifted, stacked, text_line, tooltip, y_at
+from smartdash.charts.rows import ChartRow, Tooltips, coloured_cells, stacked, text_line
 from smartdash.charts.tokens import STATUS_SIGNS, Tokens, status_colour, status_tint
 
 _ROW_HEIGHT = 50
@@ -43,17 +43,6 @@ def status_board(
         scale=alt.Scale(domain=list(columns), paddingInner=0.04, paddingOuter=0),
         axis=alt.Axis(orient="top", title=None, domain=False, ticks=False, labelOverlap=False, labelAngle=0),
     )
-    base = alt.Chart(data(shifted(filled, upper=20, middle=32, lower=44)))
-    squares = base.mark_rect().encode(
-        x=x,
-        y=y_at("upper", height),
-        y2="lower:Q",
-        color=alt.Color("fill:N", scale=None, legend=None),
-        tooltip=tooltip(tooltips),
-    )
-    signs = base.mark_text(baseline="middle", fontSize=13).encode(
-        x=x, y=y_at("middle", height), text="sign:N", color=alt.Color("ink:N", scale=None, legend=None)
-    )
-    return alt.layer(squares, signs, text_line(rows, "label", 3, height, tokens.text)).properties(
-        width="container", height=height
-    )
+    return alt.layer(
+        *coloured_cells(filled, x, "sign", height, tooltips), text_line(rows, "label", 3, height, tokens.text)
+    ).properties(width="container", height=height)
