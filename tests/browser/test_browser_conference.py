@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -54,11 +55,11 @@ def test_a_conference_from_the_first_item_to_the_next_quarter(hall: Server, stor
     _all_see(followers, SAY("live.place", place="2", total="4", kind="Objective"))
     expect(followers[0].page.locator(".smartdash-clock b")).to_contain_text("14:")
 
-    _score(page, "kr1", "0,6", cause="Zulieferung fehlte")
-    _score(page, "kr2", "0,8")
+    _score(page, store, "kr1", "0,6", cause="Zulieferung fehlte")
+    _score(page, store, "kr2", "0,8")
     _all_see(followers, "Zulieferung fehlte")
     _write(page, "text_decision", DECISION)
-    _store(page, "decision_a2")
+    _store(page, store, "decision_a2")
     _all_see(followers, DECISION)
 
     _kind(page, "assignment")
@@ -77,7 +78,7 @@ def test_a_conference_from_the_first_item_to_the_next_quarter(hall: Server, stor
         expect(follower.page.get_by_text(ASSIGNMENT)).to_have_count(0)
         assert ASSIGNMENT not in follower.page.content(), "a draft is nobody else's"
     _type_day(page, "due_assignment", TODAY + timedelta(14))
-    _store(page, "assignment_a2")
+    _store(page, store, "assignment_a2")
     _all_see(followers, ASSIGNMENT)
 
     _kind(page, "impediment")
@@ -89,22 +90,22 @@ def test_a_conference_from_the_first_item_to_the_next_quarter(hall: Server, stor
     settled(page)
     page.locator("[class*='st-key-desk_k1_blocks_a2']").get_by_text("Ergebnis kr1").click()
     settled(page)
-    _store(page, "live_impediment")
+    _store(page, store, "live_impediment")
     _all_see(followers, BLOCKED)
 
     _press_in(page, "judge_o1", "behalten")
-    _store(page, "outcome_o1")
+    _store(page, store, "outcome_o1")
     _press(page, SAY("live.finish_and_next"))
-    _score(page, "kr3", "1")
+    _score(page, store, "kr3", "1")
     _press_in(page, "judge_o2", "beenden")
     _field(page, "why_o2").fill("Das Ziel ist erreicht.")
     _field(page, "why_o2").press("Tab")
     settled(page)
-    _store(page, "outcome_o2")
+    _store(page, store, "outcome_o2")
     _press(page, SAY("live.finish_and_next"))
     _kind(page, "parked")
     _write(page, "text_parked", PARKED)
-    _store(page, "parked_a4")
+    _store(page, store, "parked_a4")
     _all_see(followers, PARKED)
 
     expect(page.get_by_text(SAY("live.nothing_open"))).to_be_visible()
@@ -192,14 +193,20 @@ def _kind(page: Page, name: str) -> None:
     settled(page)
 
 
-def _store(page: Page, name: str) -> None:
+def _store(page: Page, store: Store, name: str) -> None:
+    """Press the button and wait for the revision: a second press too early would interrupt the run that writes it."""
+    before = len(store.revisions("p"))
     page.locator(f"[class*='st-key-store_{name}'] button").click()
+    until = time.monotonic() + 20
+    while len(store.revisions("p")) == before and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    assert len(store.revisions("p")) > before, f"{name} was not stored"
     settled(page)
 
 
-def _score(page: Page, key_result: str, value: str, cause: str = "") -> None:
+def _score(page: Page, store: Store, key_result: str, value: str, cause: str = "") -> None:
     _press_in(page, f"judge_{key_result}", value)
     if cause:
         _press_in(page, f"judge_{key_result}", cause)
         _write(page, f"reason_{key_result}", "Daten kamen spät.")
-    _store(page, f"score_{key_result}")
+    _store(page, store, f"score_{key_result}")
