@@ -1,4 +1,4 @@
-"""Budget and funding: plan, use, who pays, contracts and positions."""
+"""Budget: what is planned, paid, bound and expected."""
 
 from smartdash.ui.page import show_page
 
@@ -6,9 +6,5 @@ show_page(
     "budget",
     "budget.years",
     "budget.use",
-    "budget.funding",
     "budget.lines",
-    "budget.contracts",
-    "budget.person_days",
-    "budget.staffing",
 )

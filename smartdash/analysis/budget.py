@@ -10,14 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from smartdash.analysis.trees import ancestors, tree_order
-from smartdash.model.money import (
-    CostLine,
-    FundingAmount,
-    FundingSource,
-    PersonDayBudget,
-    PlanVersion,
-    VatRate,
-)
+from smartdash.model.money import CostLine, FundingAmount, FundingSource, PlanVersion
+from smartdash.model.spending import PersonDayBudget, VatRate
 
 Group = TypeVar("Group")
 

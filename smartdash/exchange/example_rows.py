@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from smartdash.exchange.example_money import ROWS as MONEY
 from smartdash.exchange.example_steering import ROWS as STEERING
 from smartdash.exchange.example_texts import InBoth
 
@@ -15,6 +16,7 @@ _M = Decimal
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     **STEERING,
+    **MONEY,
     "programme": [
         {
             "key": "musterstadt-digital",

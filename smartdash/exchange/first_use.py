@@ -71,6 +71,7 @@ def _load(store: Store, folder: Path, stage: Path) -> None:
         author=_AUTHOR,
         reason="Beispieldaten" if first else "Berichtigung der Beispieldaten",
         complete=first,
+        restates=first,
     )
     if result.problems:
         raise RuntimeError(f"{folder.name}, {stage.name}: {result.problems[0]}")

@@ -38,6 +38,7 @@ def import_file(
     author: str,
     reason: str = "",
     complete: bool = False,
+    restates: bool = False,
     dry_run: bool = False,
 ) -> ImportResult:
     """Write a file's records as one revision, or nothing if any row is wrong.
@@ -49,6 +50,7 @@ def import_file(
         author: Who imports.
         reason: Why, for the revision.
         complete: The file's sheets are complete: keys that a sheet does not list are retired.
+        restates: The program brings its own samples up to date; even postings may differ.
         dry_run: Only find out what would change.
 
     Raises:
@@ -57,7 +59,7 @@ def import_file(
     reading = read(source, programme=programme, known=store.keys, held=store.current)
     if reading.problems or reading.programme is None:
         return ImportResult(reading, None, None, reading.problems)
-    changes = Changes(reading.programme, reading.records, complete=complete)
+    changes = Changes(reading.programme, reading.records, complete=complete, restates=restates)
     try:
         if dry_run:
             return ImportResult(reading, store.compare(changes), None, ())

@@ -50,6 +50,12 @@ _BETWEEN_FIELDS = frozenset(
         "review_needs_reason",
         "level_event_needs_level",
         "step_event_needs_step",
+        "reverses_itself",
+        "carried_backwards",
+        "transfer_leads_nowhere",
+        "forecast_amount",
+        "drawdown_needs_day",
+        "parameter_value_or_day",
     }
 )
 """Rules of the model that compare fields of one row; each is a message "exchange.<name>"."""

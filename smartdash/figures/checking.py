@@ -25,18 +25,10 @@ from smartdash.figures.standings import read_milestones, read_moves, read_phases
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, euro, number
 from smartdash.model import RECORDS
-from smartdash.model.money import (
-    CostAmount,
-    CostLine,
-    FundingAmount,
-    FundingSource,
-    PersonDayBudget,
-    PlanVersion,
-    StatedTotal,
-    VatRate,
-)
+from smartdash.model.money import CostAmount, CostLine, FundingAmount, FundingSource, PlanVersion, StatedTotal
 from smartdash.model.schedule import Allowance, AllowanceUse, Milestone, Phase
 from smartdash.model.shared import Source
+from smartdash.model.spending import PersonDayBudget, VatRate
 from smartdash.model.workshops import Event
 from smartdash.store import Reader
 from smartdash.store.counts import unsourced_keys

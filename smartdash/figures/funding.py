@@ -21,7 +21,7 @@ from smartdash.store.queries import planned_funding
 _SMALLEST_LABELLED = Decimal("0.04")
 
 
-@figure("budget.funding", page="budget", needs=("funding_amount",))
+@figure("budget.funding", page="funding", needs=("funding_amount",))
 def funding(reader: Reader, say: Words) -> Draft:
     """Who pays: the share of each funding source inside the plan, per year and in total."""
     version, sources = version_in_force(reader), reader.all(FundingSource)

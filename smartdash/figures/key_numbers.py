@@ -24,8 +24,8 @@ from smartdash.figures.standings import (
 )
 from smartdash.locale import Words
 from smartdash.locale.numbers import day_range, euro, euro_short, number, percent
-from smartdash.model.money import Contract, PersonDayBudget, Posting
 from smartdash.model.projects import Project, ProjectState
+from smartdash.model.spending import Contract, PersonDayBudget, Posting
 from smartdash.model.workshops import Event
 from smartdash.store import Reader
 from smartdash.store.queries import paid_costs

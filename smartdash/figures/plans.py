@@ -12,7 +12,8 @@ from smartdash.figures.figure import Draft
 from smartdash.figures.headings import heading
 from smartdash.locale import Words
 from smartdash.locale.numbers import euro_short
-from smartdash.model.money import CostAmount, CostLine, FundingSource, PlanVersion, Posting
+from smartdash.model.money import CostAmount, CostLine, FundingSource, PlanVersion
+from smartdash.model.spending import Posting
 from smartdash.store import Reader
 
 _PARTS = len(LIGHT.category)

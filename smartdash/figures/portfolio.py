@@ -21,8 +21,8 @@ from smartdash.figures.standings import (
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, day_range
 from smartdash.model.declare import fields
-from smartdash.model.money import Contract
 from smartdash.model.shared import Programme
+from smartdash.model.spending import Contract
 from smartdash.store import Reader
 
 

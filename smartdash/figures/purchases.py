@@ -16,12 +16,12 @@ from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import euro, number, percent
 from smartdash.model.committees import Paper
-from smartdash.model.money import Contract, PersonDayBudget, Staffing, VatRate
 from smartdash.model.shared import Unit
+from smartdash.model.spending import Contract, PersonDayBudget, Staffing, VatRate
 from smartdash.store import Reader
 
 
-@figure("budget.contracts", page="budget", needs=("contract",))
+@figure("budget.contracts", page="purchases", needs=("contract",))
 def contracts(reader: Reader, say: Words) -> Draft:
     """What is commissioned, from whom, for how much, and how it is covered."""
     found = reader.all(Contract)
@@ -79,7 +79,7 @@ def _plain_bar(label: str, details: str, outline: Decimal, solid: Decimal) -> di
     return {"label": label, "details": details, **ends, "flag": "", "flag_status": ""}
 
 
-@figure("budget.person_days", page="budget", needs=("person_day_budget",))
+@figure("budget.person_days", page="purchases", needs=("person_day_budget",))
 def bought_days(reader: Reader, say: Words) -> Draft:
     """Person-days recomputed from rate and value-added tax, against the amount in the document."""
     rates = reader.all(VatRate)
@@ -169,7 +169,7 @@ def _person_days_message(
     )
 
 
-@figure("budget.staffing", page="budget", needs=("staffing",))
+@figure("budget.staffing", page="purchases", needs=("staffing",))
 def staffing(reader: Reader, say: Words) -> Draft:
     """Positions that take part per unit, and those paid by the grant."""
     found = reader.all(Staffing)

@@ -16,8 +16,8 @@ from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, day, day_range, number
 from smartdash.model.committees import Committee
-from smartdash.model.money import Staffing
 from smartdash.model.shared import Unit
+from smartdash.model.spending import Staffing
 from smartdash.model.structure import LineKind, ReportingLine, Role
 from smartdash.store import Reader
 

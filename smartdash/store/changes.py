@@ -55,7 +55,8 @@ class Changes:
     """Records to write, by record type.
 
     `complete`: the records given are all there are, so for every record type that is a key of `records`, keys
-    that are not listed are retired.
+    that are not listed are retired. `restates`: the program brings its own samples up to date, so that even what was
+    posted may differ.
 
     Raises:
         ValueError: a record type is unknown, a record has the wrong type or programme, or a key stands twice.
@@ -64,6 +65,7 @@ class Changes:
     programme: str
     records: Mapping[str, Sequence[Record]]
     complete: bool = False
+    restates: bool = False
 
     def __post_init__(self) -> None:
         for name, records in self.records.items():

@@ -122,7 +122,7 @@ class RefusedRow(StoreError):
 
     def __init__(
         self,
-        rule: Literal["incomplete_report", "report_unpublished", "unfit_check_in"],
+        rule: Literal["incomplete_report", "report_unpublished", "unfit_check_in", "posting_changed", "unfit_reversal"],
         record: str,
         key: str,
         field: str,

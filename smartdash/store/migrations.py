@@ -36,9 +36,10 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first version"),
     Migration(2, "baselines, dependencies, considerations, state changes, programme structure, papers in the council"),
     Migration(3, "OKR kinds, alignment, reviews, conferences, project progress, impediment events, risks"),
+    Migration(4, "appropriations, carry-overs, forecasts, commitment steps, drawdowns, rules, waivers, scenarios"),
 )
 
-FINGERPRINT = "ccac9db86d77a143eefa30d7f06ae0d8d025344de42a968368e42d697b0e199b"
+FINGERPRINT = "fb848372dde47cd3c8fc2f61768d78eec6281884df9381bf1bb6978554ca26f9"
 """Hash of the tables that the newest migration leads to."""
 
 _OLDER = "smartdash_older_store"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from smartdash.model.spending import CommitmentStage
 from smartdash.store.reader import Reader
 
 
@@ -19,12 +20,17 @@ class YearAmount:
 
 @dataclass(frozen=True, slots=True)
 class OpenCommitment:
-    """What of the commitments of a cost line in a budget year is not yet paid; `bound`: firmly, else only reserved."""
+    """What of the commitments of a cost line in a budget year is not yet paid, by stage."""
 
     key: str
     year: int
-    bound: bool
+    stage: CommitmentStage
     amount: Decimal
+
+    @property
+    def bound(self) -> bool:
+        """Whether it is more than reserved."""
+        return self.stage is not CommitmentStage.RESERVED
 
 
 def planned_costs(reader: Reader, plan_version: str) -> list[YearAmount]:
@@ -57,16 +63,20 @@ def paid_costs(reader: Reader) -> list[YearAmount]:
 
 
 def open_commitments(reader: Reader) -> list[OpenCommitment]:
-    """What is still open of the commitments, by cost line, budget year and firmness.
+    """What is still open of the commitments on the as-of date, by cost line, budget year and stage.
 
-    Open = max(0, committed - paid on it); a commitment paid beyond its amount does not free money elsewhere.
+    Stage and amount are those of the newest step. Open = max(0, committed - paid on it); a commitment paid beyond its
+    amount does not free money elsewhere; of a released one nothing is open.
     """
     rows = reader.rows(
         "WITH paid AS (SELECT commitment, sum(amount) AS amount FROM posting WHERE commitment IS NOT NULL "
-        "GROUP BY commitment) "
-        "SELECT c.cost_line, c.year, c.stage <> 'reserved' AS bound, "
-        "sum(greatest(0, c.amount - coalesce(p.amount, 0))) AS open "
-        "FROM commitment c LEFT JOIN paid p ON p.commitment = c.key "
-        "GROUP BY c.cost_line, c.year, bound ORDER BY c.year, c.cost_line, bound"
+        "GROUP BY commitment), "
+        "step AS (SELECT commitment, arg_max(stage, changed_on) AS stage, "
+        "arg_max(amount, changed_on) FILTER (amount IS NOT NULL) AS amount FROM commitment_step GROUP BY commitment) "
+        "SELECT c.cost_line, c.year, coalesce(s.stage, c.stage) AS reached, "
+        "sum(greatest(0, coalesce(s.amount, c.amount) - coalesce(p.amount, 0))) AS open "
+        "FROM commitment c LEFT JOIN paid p ON p.commitment = c.key LEFT JOIN step s ON s.commitment = c.key "
+        "WHERE coalesce(s.stage, c.stage) <> 'released' "
+        "GROUP BY c.cost_line, c.year, reached ORDER BY c.year, c.cost_line, reached"
     )
-    return [OpenCommitment(*row) for row in rows]
+    return [OpenCommitment(key, year, CommitmentStage[stage.upper()], amount) for key, year, stage, amount in rows]

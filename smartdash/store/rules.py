@@ -21,6 +21,7 @@ _GRAPHS = (
     ("dependency", "provider", "consumer", "true"),
     ("objective", "predecessor", "key", "predecessor IS NOT NULL"),
     ("key_result", "predecessor", "key", "predecessor IS NOT NULL"),
+    ("plan_version", "supersedes", "key", "supersedes IS NOT NULL"),
 )
 """Record type, the fields an edge leads from and to, and which rows are edges that must not form a circle."""
 

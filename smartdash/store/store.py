@@ -102,7 +102,7 @@ class Store:
             BrokenReferences: a reference would lead nowhere or to two records.
             Circle: something would come from itself or wait for itself.
             MovedPlan: a planned date was changed although something was reported against it.
-            RefusedRow: a status report lacks what its status demands, or a check-in does not fit its key result.
+            RefusedRow: a row cannot stand as it is, such as a posting that was changed.
         """
         with self._gate.writing(self._wait), self.session() as cursor, transaction(cursor):
             number, types = add_rows(cursor, changes, based_on)

@@ -13,6 +13,7 @@ from smartdash.model.declare import Record
 from smartdash.store.changes import Changes, Difference, Origin, Revision, TypeDifference
 from smartdash.store.errors import BrokenReferences, StoreConflict, TouchedKey
 from smartdash.store.integrity import broken_references
+from smartdash.store.posting_rules import refuse_changed_postings, refuse_unfit_reversals
 from smartdash.store.reader import latest_revision
 from smartdash.store.rules import refuse_circles, refuse_moved_plans, refuse_reports, refuse_unfit_check_ins
 from smartdash.store.schema import arrow, listed, names, natural, newest, quoted, table
@@ -47,7 +48,7 @@ def add_rows(
         BrokenReferences: a reference would lead nowhere or to two records.
         Circle: something would come from itself or wait for itself.
         MovedPlan: a planned date was changed although something was reported against it.
-        RefusedRow: a status report lacks what its status demands, or a check-in does not fit its key result.
+        RefusedRow: a row cannot stand as it is, such as a posting that was changed; see `rules` and `posting_rules`.
     """
     number = latest_revision(cursor) + 1
     touched: list[TouchedKey] = []
@@ -66,6 +67,9 @@ def add_rows(
     refuse_moved_plans(cursor, changes.programme, number, differences)
     refuse_reports(cursor, changes.programme, number, differences)
     refuse_unfit_check_ins(cursor, changes.programme, number, differences)
+    if not changes.restates:
+        refuse_changed_postings(cursor, changes.programme, number, differences)
+    refuse_unfit_reversals(cursor, changes.programme, number, differences)
     return number, differences
 
 

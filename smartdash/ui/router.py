@@ -25,7 +25,8 @@ PAGES = {
     "ui.section_schedule": ("timeline", "milestones", "deliverables"),
     "ui.section_participation": ("workshops", "capture", "lineage", "goals", "gaps"),
     "ui.section_okr": ("okr", "quarters", "check_in", "conference"),
-    "ui.section_steering": ("projects", "status_report", "impediments", "budget", "maturity"),
+    "ui.section_steering": ("projects", "status_report", "impediments", "maturity"),
+    "ui.section_money": ("budget", "cost_plan", "funding", "grant_rules", "scenarios", "purchases"),
     "ui.section_office": ("data",),
 }
 """The pages by section of the navigation; each name is a file in pages/ and a path of the address."""
@@ -51,6 +52,11 @@ _ICONS = {
     "status_report": ":material/traffic:",
     "impediments": ":material/block:",
     "budget": ":material/euro:",
+    "cost_plan": ":material/table_chart:",
+    "funding": ":material/volunteer_activism:",
+    "grant_rules": ":material/rule:",
+    "scenarios": ":material/alt_route:",
+    "purchases": ":material/shopping_cart:",
     "maturity": ":material/stairs:",
     "data": ":material/database:",
 }

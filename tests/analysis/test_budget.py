@@ -21,15 +21,8 @@ from smartdash.analysis.budget import (
     total_by,
     vat_percent,
 )
-from smartdash.model.money import (
-    CostLine,
-    FundingAmount,
-    FundingSource,
-    PersonDayBudget,
-    PlanStatus,
-    PlanVersion,
-    VatRate,
-)
+from smartdash.model.money import CostLine, FundingAmount, FundingSource, PlanStatus, PlanVersion
+from smartdash.model.spending import PersonDayBudget, VatRate
 
 RATES = [
     VatRate(programme="p", key="a", valid_from=date(2007, 1, 1), valid_to=date(2020, 6, 30), percent=D(19)),

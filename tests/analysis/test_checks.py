@@ -22,13 +22,12 @@ from smartdash.model.money import (
     CostLine,
     FundingAmount,
     FundingSource,
-    PersonDayBudget,
     PlanStatus,
     PlanVersion,
     StatedSubject,
     StatedTotal,
-    VatRate,
 )
+from smartdash.model.spending import PersonDayBudget, VatRate
 
 
 def stated(amount: str, subject: StatedSubject = StatedSubject.COST, **values: Any) -> StatedTotal:

@@ -23,6 +23,8 @@ BUILT = {
     "exchange.store_incomplete_report",
     "exchange.store_report_unpublished",
     "exchange.store_unfit_check_in",
+    "exchange.store_posting_changed",
+    "exchange.store_unfit_reversal",
     *(f"exchange.guide_fill_{step}" for step in range(1, 5)),
     *(f"exchange.guide_import_{step}" for step in range(1, 3)),
 }

@@ -177,7 +177,7 @@ def test_one_wrong_cell_keeps_everything_out_and_all_faults_are_listed() -> None
                 {
                     "Meilensteine.csv": "Schlüssel;Titel;Termin (Plan)\nm-1;a;1.1.24\nm-2;;1.1.2024\n",
                     "phase.csv": "key;title;parent\np-1;ok;p-9\n",
-                    "wer.csv": "a\nb\n",
+                    "xyz.csv": "a\nb\n",
                 }
             ),
         )

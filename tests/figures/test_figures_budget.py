@@ -11,19 +11,8 @@ from made_stores import drawn, fill, shown
 
 from smartdash.charts.tokens import DARK, LIGHT
 from smartdash.model.declare import Record
-from smartdash.model.money import (
-    Commitment,
-    CommitmentStage,
-    CostAmount,
-    CostLine,
-    FundingAmount,
-    FundingSource,
-    PersonDayBudget,
-    PlanStatus,
-    PlanVersion,
-    Posting,
-    VatRate,
-)
+from smartdash.model.money import CostAmount, CostLine, FundingAmount, FundingSource, PlanStatus, PlanVersion
+from smartdash.model.spending import Commitment, CommitmentStage, PersonDayBudget, Posting, VatRate
 from smartdash.store import Store
 
 KEYS = ("years", "use", "funding", "lines", "contracts", "person_days", "staffing")

@@ -12,10 +12,11 @@ from made_stores import PROGRAMME, fill, shown
 from smartdash.figures import Figure, make
 from smartdash.model.check_ins import CheckIn
 from smartdash.model.declare import REFERENCE, Record
-from smartdash.model.money import Contract, CostAmount, CostLine, PlanStatus, PlanVersion, Posting
+from smartdash.model.money import CostAmount, CostLine, PlanStatus, PlanVersion
 from smartdash.model.okr import Cycle, CycleState, KeyResult, Objective
 from smartdash.model.schedule import Milestone, MilestoneForecast
 from smartdash.model.shared import FieldOfWork, Programme
+from smartdash.model.spending import Contract, Posting
 from smartdash.store import Changes, Origin, Scope, Store
 
 CYCLE = Cycle(

@@ -13,9 +13,9 @@ from smartdash.figures.figure import Draft
 from smartdash.locale import Language, words
 from smartdash.model.committees import Committee, CommitteeKind
 from smartdash.model.declare import Record
-from smartdash.model.money import Staffing
 from smartdash.model.projects import Project
 from smartdash.model.shared import Rhythm, Source, Unit, UnitKind
+from smartdash.model.spending import Staffing
 from smartdash.model.structure import LineKind, ReportingLine, Role
 from smartdash.model.workshops import ElementLevel, StrategyElement
 from smartdash.store import Audience, Store

@@ -70,10 +70,14 @@ def write(store: Store, what: Changes | Sequence[Record] | Record, **values: Any
     return store.write(what, **{"author": "Programmbüro", "reason": "Test", "origin": FORM, **values})
 
 
+_TO_ITSELF = ("predecessor", "supersedes", "reverses")
+"""Fields that name another record of the same type, of which there is none."""
+
+
 def full_record(name: str, public: bool = True) -> Record:
-    """A record with a value in every field; references lead to the other records made so, none to a predecessor."""
+    """A record with a value in every field; references lead to the other records made so, none to itself."""
     record = RECORDS[name]
-    values = {field.name: None if field.name == "predecessor" else _value(field) for field in fields(record)}
+    values = {field.name: None if field.name in _TO_ITSELF else _value(field) for field in fields(record)}
     values |= {"programme": P, "key": f"{name}-1", "public": public}
     ordered = {key: values[key] for key in record.model_fields}
     return record.model_construct(None, **ordered)

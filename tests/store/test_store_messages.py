@@ -29,7 +29,16 @@ def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py"))
     used = set(re.findall(r'"(store\.[a-z_]+)"', code)) | {
         *(f"store.reference_{kind}" for kind in ("missing", "retired", "ambiguous")),
-        *(f"store.{rule}" for rule in ("incomplete_report", "report_unpublished", "unfit_check_in")),
+        *(
+            f"store.{rule}"
+            for rule in (
+                "incomplete_report",
+                "report_unpublished",
+                "unfit_check_in",
+                "posting_changed",
+                "unfit_reversal",
+            )
+        ),
     }
     assert len(used) > 10
     assert used == {message for message in words(lang).messages if message.startswith("store.")}

@@ -1,0 +1,7 @@
+"""Cost and financing plan: its versions and decisions, its lines, and what changed."""
+
+from smartdash.ui.page import show_page
+
+show_page(
+    "cost_plan",
+)

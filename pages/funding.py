@@ -1,0 +1,8 @@
+"""Funding: who pays, drawdowns, proofs of use."""
+
+from smartdash.ui.page import show_page
+
+show_page(
+    "funding",
+    "budget.funding",
+)

@@ -1,0 +1,10 @@
+"""Orders and staff: contracts, person-days, positions."""
+
+from smartdash.ui.page import show_page
+
+show_page(
+    "purchases",
+    "budget.contracts",
+    "budget.person_days",
+    "budget.staffing",
+)
