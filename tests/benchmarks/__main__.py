@@ -13,17 +13,19 @@ from pathlib import Path
 
 from tests.benchmarks.imports import import_table
 from tests.benchmarks.pages import page_table
+from tests.benchmarks.plans import plan_table
 
 _PACKAGES = ("streamlit", "pandas", "altair", "duckdb", "pydantic", "python-calamine")
 
 
 def main() -> None:
-    """Print the machine and both tables."""
+    """Print the machine and every table."""
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.system()}")
     print(f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
     with tempfile.TemporaryDirectory() as folder:
         print(f"\n{page_table(Path(folder))}")
         print(f"\n{import_table(Path(folder))}")
+        print(f"\n{plan_table(Path(folder))}")
 
 
 if __name__ == "__main__":
