@@ -1,0 +1,1 @@
+"""Rules of grants and plans, judged without reading anything: from facts to results."""
