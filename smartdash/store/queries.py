@@ -53,6 +53,16 @@ def planned_funding(reader: Reader, plan_version: str) -> list[YearAmount]:
     return [YearAmount(*row) for row in rows]
 
 
+def allocated_funding(reader: Reader, plan_version: str) -> dict[tuple[str, int, str | None], Decimal]:
+    """The planned funding of a plan version by funding source, year and cost line; None where it names no line."""
+    rows = reader.rows(
+        "SELECT funding_source, year, cost_line, sum(amount) FROM funding_amount WHERE plan_version = $plan_version "
+        "GROUP BY funding_source, year, cost_line ORDER BY year, funding_source, cost_line",
+        plan_version=plan_version,
+    )
+    return {(source, year, line): amount for source, year, line, amount in rows}
+
+
 def paid_costs(reader: Reader) -> list[YearAmount]:
     """What was booked up to the as-of date, by cost line and year of the booking; credits lower it."""
     rows = reader.rows(
