@@ -632,7 +632,7 @@ def in_plan(records: Records) -> set[str]:
     return {source.key for source in of(records, "funding_source") if not source.outside_plan}
 
 
-@pytest.mark.parametrize("version", ["antrag", "bewilligung", "nachtrag-2026"])
+@pytest.mark.parametrize("version", ["antrag", "bewilligung", "nachtrag-2026", "arbeitsstand-2027"])
 @pytest.mark.parametrize("year", SOME_YEARS)
 def test_plan_versions_close_to_the_cent(records: Records, version: str, year: int) -> None:
     cost = [a.amount for a in of(records, "cost_amount") if (a.plan_version, a.year) == (version, year)]
@@ -678,7 +678,9 @@ def test_exactly_one_stated_total_is_misprinted(records: Records) -> None:
 
 def test_postings_hold_credits_payments_an_overrun_and_an_untouched_line(records: Records) -> None:
     postings = of(records, "posting")
-    assert sorted(p.kind for p in postings if p.amount < 0) == ["credit", "credit"]
+    assert sorted(p.kind for p in postings if p.amount < 0 and not p.reverses) == ["credit", "credit"]
+    reversed_ = [records["posting"][p.reverses] for p in postings if p.reverses]
+    assert [p.amount for p in reversed_] == [-p.amount for p in postings if p.reverses] == [Decimal("595.00")]
     paid: dict[str, Decimal] = defaultdict(Decimal)
     spent: dict[str, Decimal] = defaultdict(Decimal)
     for posting in postings:
@@ -695,6 +697,40 @@ def test_postings_hold_credits_payments_an_overrun_and_an_untouched_line(records
             planned[amount.cost_line] += amount.amount
     assert [line for line in planned if spent[line] > planned[line]] == ["1.1.4"]
     assert [line for line in planned if spent[line] < planned[line] / 10] == ["1.2.3"]
+
+
+def test_commitments_pass_through_every_stage(records: Records) -> None:
+    steps = [s for s in of(records, "commitment_step") if s.changed_on <= AS_OF]
+    reached = {c.key: c.stage for c in of(records, "commitment") if c.committed_on <= AS_OF}
+    reached |= {s.commitment: s.stage for s in sorted(steps, key=lambda step: step.changed_on)}
+    assert set(reached.values()) == {"reserved", "pre_bound", "bound", "released"}
+    assert any(s.changed_on > AS_OF for s in of(records, "commitment_step"))
+
+
+def test_a_carry_over_is_about_to_expire_unspent(records: Records) -> None:
+    near = [c for c in of(records, "budget_carry_over") if c.expires_on and c.expires_on - AS_OF < timedelta(60)]
+    assert [(c.cost_line, c.amount, c.expires_on) for c in near] == [("1.2.3", Decimal(4000), date(2026, 9, 30))]
+    spent = [p.amount for p in of(records, "posting") if p.cost_line == "1.2.3" and p.booked_on.year == 2026]
+    assert 0 < sum(spent) < near[0].amount
+
+
+def test_a_drawdown_is_near_the_end_of_its_window_and_not_yet_spent(records: Records) -> None:
+    drawn = [d for d in of(records, "drawdown") if d.funding_source == "3.3" and d.paid_on and d.paid_on <= AS_OF]
+    spent = sum(p.amount for p in of(records, "posting") if p.booked_on <= AS_OF)
+    assert sum(d.amount for d in drawn) > spent * Decimal("0.65")
+    assert max(d.paid_on for d in drawn) == date(2026, 7, 13)
+    assert {d.key for d in of(records, "drawdown") if not d.requested_on} == {"AB-07"}
+
+
+def test_person_days_are_used_faster_than_time_passes_in_the_second_stage(records: Records) -> None:
+    worked = sum(
+        u.days for u in of(records, "person_day_use") if u.person_day_budget == "PT-03" and u.reported_on <= AS_OF
+    )
+    assert worked == 24 > 4 * 5
+
+
+def test_contracts_state_a_net_amount_that_fits_their_tax(records: Records) -> None:
+    assert all(c.stated_net * Decimal("1.19") == c.gross for c in of(records, "contract"))
 
 
 # Maturity

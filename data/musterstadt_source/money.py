@@ -1,23 +1,35 @@
-"""Plan and funding in three versions that close to the cent, printed totals, and the series of postings."""
+"""Plan and funding in four versions that close to the cent, printed totals, and the series of postings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from musterstadt_source.tables import Row, Tables, generator, read, workday
 
 YEARS = ("2025", "2026", "2027")
-VERSIONS = {"antrag": "antrag", "bewilligung": "bescheid", "nachtrag-2026": "aenderung"}
+VERSIONS = {
+    "antrag": "antrag",
+    "bewilligung": "bescheid",
+    "nachtrag-2026": "aenderung",
+    "arbeitsstand-2027": "arbeitsstand",
+}
 """Plan version → the document it stands in."""
 _SHARES = {"3.3": Decimal("0.65"), "3.4": Decimal("0.15")}
 _CENT = Decimal("0.01")
 _LAST_POSTING = "2026-09-25"
 _MISPRINT = ("1.2.6", "2026")
 """The one printed total whose digits are transposed."""
-_PLAIN = ("plan_version", "cost_line", "funding_source", "contract", "commitment", "person_day_budget", "staffing")
+_PLAIN = (
+    *("plan_version", "cost_line", "funding_source", "contract", "commitment", "commitment_step"),
+    *("person_day_budget", "staffing", "budget_carry_over", "budget_transfer", "cost_forecast"),
+    *("drawdown", "proof_of_use", "scenario", "scenario_price"),
+)
+_BLOCKED = {("1.2.2", "2026"): "3860.00"}
+_EXTRA = {("1.2.3", "2025"): "4000.00"}
+"""What the municipal budget of 2025 provides although the grant's plan does not."""
 
 Amounts = dict[tuple[str, str], Decimal]
 """(line, year) → amount."""
@@ -37,6 +49,8 @@ def tables() -> Tables:
         if version == "bewilligung":
             found["stated_total"] = [*_cost_totals(texts["cost_line"], cost), *_funding_totals(texts, funding)]
     found["posting"] = _postings(texts)
+    found["appropriation"] = _appropriations(_amounts(texts["plan"], "cost_line", "bewilligung"))
+    found["person_day_use"] = list(_days_worked(texts["days_worked"]))
     return found
 
 
@@ -73,6 +87,37 @@ def _rows(version: str, column: str, amounts: Amounts) -> list[Row]:
         for (line, year), amount in amounts.items()
         if amount
     ]
+
+
+def _appropriations(approved: Amounts) -> list[Row]:
+    """The budgets of 2025 and 2026 follow the approval; what came later is a carry-over or a transfer."""
+    given = {key: amount for key, amount in approved.items() if key[1] != "2027" and amount}
+    given |= {key: Decimal(amount) for key, amount in _EXTRA.items()}
+    return [
+        {
+            "cost_line": line,
+            "year": year,
+            "amount": str(amount.quantize(_CENT)),
+            **({"blocked": _BLOCKED[line, year]} if (line, year) in _BLOCKED else {}),
+            "source": "haushalt",
+            "source_place": f"Haushalt {year}, Position {line}",
+        }
+        for (line, year), amount in sorted(given.items(), key=lambda pair: pair[0][::-1])
+    ]
+
+
+def _days_worked(series: list[Row]) -> Iterator[Row]:
+    for row in series:
+        first = _month_number(row["first"])
+        for month, days in enumerate(row["days"].split(), start=first):
+            following = date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+            yield {
+                "person_day_budget": row["person_day_budget"],
+                "reported_on": (following - timedelta(days=1)).isoformat(),
+                "days": days,
+                "source": "vertraege",
+                "source_place": f"Leistungsnachweis {month % 12 + 1:02}/{month // 12}",
+            }
 
 
 def _sum_below(amounts: Amounts, code: str, year: str | None) -> Decimal:
@@ -138,16 +183,24 @@ def _postings(texts: Tables) -> list[Row]:
     for series in texts["series"]:
         rows += _series(series, numbers)
     rows.sort(key=lambda row: (row["booked_on"], row["cost_line"], row["text"]))
+    keys = {row["text"]: f"B{number:04}" for number, row in enumerate(rows, start=1)}
     return [
         {
             "key": f"B{number:04}",
             **row,
+            **_reversed(row["text"], keys),
             "receipt": f"{'GK' if row['kind'] == 'credit' else 'RE'}-{row['booked_on'][:4]}-{number:04}",
             "source": "buchhaltung",
             "source_place": f"Zeile {number}",
         }
         for number, row in enumerate(rows, start=1)
     ]
+
+
+def _reversed(text: str, keys: dict[str, str]) -> Row:
+    """The posting that a reversal undoes: the one whose text follows the word."""
+    word, _, undone = text.partition(" ")
+    return {"reverses": keys[undone]} if word == "Storno" else {}
 
 
 def _series(series: Row, numbers: Random) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from smartdash.analysis.trees import ancestors, tree_order
-from smartdash.model.money import CostLine, FundingAmount, FundingSource, PlanVersion
+from smartdash.model.money import CostLine, FundingAmount, FundingSource, PlanStatus, PlanVersion
 from smartdash.model.spending import PersonDayBudget, VatRate
 
 Group = TypeVar("Group")
@@ -53,8 +53,12 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def current_plan(versions: Sequence[PlanVersion], as_of: date) -> PlanVersion | None:
-    """The plan version in force on a day: the newest valid one, else the first to become valid."""
-    dated = sorted(versions, key=lambda version: (version.valid_from or date.min, version.key))
+    """The plan version in force on a day: the newest valid one, else the first to become valid.
+
+    A working state is never in force, unless there is nothing else.
+    """
+    decided = [version for version in versions if version.status is not PlanStatus.WORKING]
+    dated = sorted(decided or versions, key=lambda version: (version.valid_from or date.min, version.key))
     valid = [version for version in dated if (version.valid_from or date.min) <= as_of]
     return next(iter(valid[-1:] or dated[:1]), None)
 
