@@ -30,7 +30,8 @@ class Thresholds:
     A report older than `report_days` is no report. A check-in is due `check_in_days` after the last one: two weeks
     are six looks in a quarter, and an owner who misses two of them is not silent yet. Cost above the budget: at risk
     beyond the share `money_at_risk`, critical beyond `money_critical` (numeric RAG: 10 and 20 %). An allowance is at
-    risk once used and planned reach `allowance_at_risk` of its cap.
+    risk once used and planned reach `allowance_at_risk` of its cap. Money that expires is at risk `expiry_at_risk` days
+    before, critical `expiry_critical` days before: an order takes a quarter, an invoice a month.
     """
 
     version: str
@@ -48,6 +49,8 @@ class Thresholds:
     allowance_at_risk: Decimal
     money_at_risk: Decimal
     money_critical: Decimal
+    expiry_at_risk: int
+    expiry_critical: int
 
 
 THRESHOLDS = (
@@ -67,6 +70,8 @@ THRESHOLDS = (
         allowance_at_risk=Decimal("0.9"),
         money_at_risk=Decimal("0.10"),
         money_critical=Decimal("0.20"),
+        expiry_at_risk=92,
+        expiry_critical=31,
     ),
 )
 """All versions of the thresholds, oldest first."""

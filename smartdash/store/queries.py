@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from smartdash.model.spending import CommitmentStage
@@ -31,6 +32,41 @@ class OpenCommitment:
     def bound(self) -> bool:
         """Whether it is more than reserved."""
         return self.stage is not CommitmentStage.RESERVED
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodAmount:
+    """An amount in euro of a cost line in the period that begins on `since`: a month, or that day alone."""
+
+    key: str
+    since: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentState:
+    """A commitment's stage, its amount, and what is paid on it, in euro."""
+
+    key: str
+    stage: CommitmentStage
+    amount: Decimal
+    paid: Decimal
+
+    @property
+    def open(self) -> Decimal:
+        """What is still to be paid of it; nothing once it is released or paid beyond its amount."""
+        return Decimal(0) if self.stage is CommitmentStage.RELEASED else max(Decimal(0), self.amount - self.paid)
+
+
+_STATES = (
+    "WITH paid AS (SELECT commitment, sum(amount) AS amount FROM posting WHERE commitment IS NOT NULL "
+    "GROUP BY commitment), "
+    "step AS (SELECT commitment, arg_max(stage, changed_on) AS stage, "
+    "arg_max(amount, changed_on) FILTER (amount IS NOT NULL) AS amount FROM commitment_step GROUP BY commitment) "
+    "SELECT c.key, c.cost_line, c.year, coalesce(s.stage, c.stage) AS stage, coalesce(s.amount, c.amount) AS amount, "
+    "coalesce(p.amount, 0) AS paid "
+    "FROM commitment c LEFT JOIN paid p ON p.commitment = c.key LEFT JOIN step s ON s.commitment = c.key"
+)
 
 
 def planned_costs(reader: Reader, plan_version: str) -> list[YearAmount]:
@@ -72,6 +108,30 @@ def paid_costs(reader: Reader) -> list[YearAmount]:
     return [YearAmount(*row) for row in rows]
 
 
+def paid_by_month(reader: Reader) -> list[PeriodAmount]:
+    """What was booked up to the as-of date, by cost line and month of the booking; credits lower it."""
+    return [PeriodAmount(*row) for row in reader.rows(_paid("date_trunc('month', booked_on)::DATE", ""))]
+
+
+def paid_on_carried_lines(reader: Reader) -> list[PeriodAmount]:
+    """What was booked up to the as-of date on lines with carried-over money, by cost line and day."""
+    lines = "WHERE cost_line IN (SELECT cost_line FROM budget_carry_over)"
+    return [PeriodAmount(*row) for row in reader.rows(_paid("booked_on", lines))]
+
+
+def _paid(period: str, where: str) -> str:
+    return (
+        f"SELECT cost_line, {period} AS since, sum(amount) FROM posting {where} "
+        "GROUP BY cost_line, since ORDER BY since, cost_line"
+    )
+
+
+def commitment_states(reader: Reader) -> list[CommitmentState]:
+    """Each commitment as it stands on the as-of date: stage and amount of its newest step, and what is paid on it."""
+    rows = reader.rows(f"SELECT key, stage, amount, paid FROM ({_STATES}) ORDER BY key")
+    return [CommitmentState(key, CommitmentStage[stage.upper()], amount, paid) for key, stage, amount, paid in rows]
+
+
 def open_commitments(reader: Reader) -> list[OpenCommitment]:
     """What is still open of the commitments on the as-of date, by cost line, budget year and stage.
 
@@ -79,14 +139,7 @@ def open_commitments(reader: Reader) -> list[OpenCommitment]:
     amount does not free money elsewhere; of a released one nothing is open.
     """
     rows = reader.rows(
-        "WITH paid AS (SELECT commitment, sum(amount) AS amount FROM posting WHERE commitment IS NOT NULL "
-        "GROUP BY commitment), "
-        "step AS (SELECT commitment, arg_max(stage, changed_on) AS stage, "
-        "arg_max(amount, changed_on) FILTER (amount IS NOT NULL) AS amount FROM commitment_step GROUP BY commitment) "
-        "SELECT c.cost_line, c.year, coalesce(s.stage, c.stage) AS reached, "
-        "sum(greatest(0, coalesce(s.amount, c.amount) - coalesce(p.amount, 0))) AS open "
-        "FROM commitment c LEFT JOIN paid p ON p.commitment = c.key LEFT JOIN step s ON s.commitment = c.key "
-        "WHERE coalesce(s.stage, c.stage) <> 'released' "
-        "GROUP BY c.cost_line, c.year, reached ORDER BY c.year, c.cost_line, reached"
+        f"SELECT cost_line, year, stage, sum(greatest(0, amount - paid)) FROM ({_STATES}) WHERE stage <> 'released' "
+        "GROUP BY cost_line, year, stage ORDER BY year, cost_line, stage"
     )
     return [OpenCommitment(key, year, CommitmentStage[stage.upper()], amount) for key, year, stage, amount in rows]
