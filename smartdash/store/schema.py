@@ -53,10 +53,14 @@ def listed(columns: Iterable[str], prefix: str = "") -> str:
 
 
 def newest(record: str, where: str = "true") -> str:
-    """SELECT of the newest version of every key of a record type, retired ones included."""
+    """SELECT of the newest version of every key of a record type that `where` lets through, retired ones included.
+
+    As an anti join it is the fastest, above all where the query around it asks for few of the keys.
+    """
     return (
-        f"SELECT * FROM {table(record)} WHERE {where} "
-        "QUALIFY row_number() OVER (PARTITION BY programme, key ORDER BY revision DESC) = 1"
+        f"SELECT * FROM {table(record)} AS kept WHERE ({where}) AND NOT EXISTS (SELECT 1 FROM {table(record)} AS later "
+        f"WHERE ({where}) AND later.programme = kept.programme AND later.key = kept.key "
+        "AND later.revision > kept.revision)"
     )
 
 
