@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from smartdash.analysis.budget import PersonDays, cents, plan_funding, share, total_by
-from smartdash.analysis.trees import ancestors
+from smartdash.analysis.budget import PersonDays, plan_funding, total_by
+from smartdash.analysis.plan_sums import PlanSums, Sums, recomputed, sums_below
 from smartdash.model.money import (
     CostAmount,
     CostLine,
@@ -130,10 +130,10 @@ def _costs_equal_funding(plan: Plan) -> list[Check]:
 
 
 def _stated_totals(plan: Plan) -> list[Check]:
-    checks = []
+    checks, sums = [], _sums(plan)
     for stated in plan.stated:
-        recomputed = _recomputed(plan, stated)
-        status = CheckStatus.UNKNOWN if recomputed is None else compared(recomputed == stated.amount)
+        right = recomputed(sums, stated)
+        status = CheckStatus.UNKNOWN if right is None else compared(right == stated.amount)
         checks.append(
             Check(
                 "stated_total",
@@ -142,7 +142,7 @@ def _stated_totals(plan: Plan) -> list[Check]:
                 f"{plan.version.key} {stated.code}",
                 str(stated.year or ""),
                 stated.amount,
-                recomputed,
+                right,
                 "%" if stated.subject is StatedSubject.SHARE else "€",
                 {"code": stated.code, "label": stated.label},
                 stated.source,
@@ -151,42 +151,12 @@ def _stated_totals(plan: Plan) -> list[Check]:
     return checks
 
 
-def _recomputed(plan: Plan, stated: StatedTotal) -> Decimal | None:
-    cost = _sum_below(
-        plan.lines, [(item.cost_line, item.year, item.amount) for item in plan.costs], stated.cost_line, stated.year
-    )
-    amounts = plan.funding if stated.includes_outside else plan_funding(plan.funders, plan.funding)
-    if stated.funding_source:
-        amounts = plan.funding
-    rows = [(item.funding_source, item.year, item.amount) for item in amounts]
-    money = _sum_below(plan.funders, rows, stated.funding_source, stated.year)
-    if stated.subject is StatedSubject.COST:
-        return cost
-    if stated.subject is StatedSubject.FUNDING:
-        return money
-    if stated.subject is StatedSubject.CONTROL:
-        return money - cost
-    inside = plan_funding(plan.funders, plan.funding)
-    whole = sum((item.amount for item in inside if stated.year in (None, item.year)), ZERO)
-    part = share(money, whole)
-    return None if part is None else cents(part * 100)
+def _sums(plan: Plan) -> PlanSums:
+    def money(amounts: Iterable[FundingAmount]) -> Sums:
+        return sums_below(plan.funders, ((item.funding_source, item.year, item.amount) for item in amounts))
 
-
-def _sum_below(
-    tree: Sequence[CostLine] | Sequence[FundingSource],
-    rows: Iterable[tuple[str, int, Decimal]],
-    root: str | None,
-    year: int | None,
-) -> Decimal:
-    above = ancestors(tree)
-    return sum(
-        (
-            amount
-            for key, row_year, amount in rows
-            if year in (None, row_year) and (root is None or root in above.get(key, ()))
-        ),
-        ZERO,
-    )
+    costs = sums_below(plan.lines, ((item.cost_line, item.year, item.amount) for item in plan.costs))
+    return PlanSums(costs, money(plan_funding(plan.funders, plan.funding)), money(plan.funding))
 
 
 def check_person_days(budgets: Sequence[PersonDays]) -> list[Check]:
