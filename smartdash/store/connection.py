@@ -50,6 +50,11 @@ class Gate:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._users = 0
 
+    @property
+    def opened(self) -> tuple[int, int] | None:
+        """Which file was opened last."""
+        return self._prepared
+
     @contextmanager
     def session(self, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of its own for one page run or one job.

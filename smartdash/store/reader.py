@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from smartdash.model import RECORDS
 from smartdash.model.declare import REFERENCE, Record
 from smartdash.model.shared import Programme, Source
 from smartdash.store.errors import NoSuchRevision
+from smartdash.store.memory import MEMORY
 from smartdash.store.schema import build, in_order, listed, names, newest, quoted
 from smartdash.store.scope import Audience, Scope
 from smartdash.store.views import owners, view
@@ -25,34 +27,34 @@ _PARAMETER = re.compile(r"\$\w+")
 class Reader:
     """What one scope may see. `scope` names the revision that is read, also where none was asked for.
 
+    `file` stands for the file and the state it is in; what was read of it in the same scope is remembered.
+
     Raises:
         NoSuchRevision: the scope asks for a revision that does not exist.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, file: Hashable) -> None:
         latest = latest_revision(cursor)
         if scope.revision is not None and not 0 <= scope.revision <= latest:
             raise NoSuchRevision(scope.revision, latest)
         self.scope = replace(scope, revision=latest if scope.revision is None else scope.revision)
         self._cursor = cursor
+        self._file = file
         self._beside: list[Reader] = []
         self._views: set[str] = set()
         self._seen: set[str] = set()
-        self._set_scope()
-        found = build(Programme, self._select(Programme))
-        self.programme: Programme | None = next(iter(found), None)
+        self.programme: Programme | None = next(iter(self._records(Programme)), None)
 
     def all(self, record: type[R]) -> tuple[R, ...]:
         """The visible records of a type, by column `order` and natural key."""
         self._seen.add(record.sheet.name)
-        return in_order(build(record, self._select(record)))
+        return self._records(record)
 
     def holds(self, record: type[Record]) -> bool:
         """Whether any record of a type is visible; asks for one, however many there are."""
         name = record.sheet.name
         self._seen.add(name)
-        self._need(name)
-        return bool(self._cursor.execute(f"SELECT 1 FROM {quoted(name)} LIMIT 1").fetchall())
+        return bool(self._asked(name, f"SELECT 1 FROM {quoted(name)} LIMIT 1"))
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a query that uses record names as tables and `$name` for parameters.
@@ -74,21 +76,15 @@ class Reader:
     def sources(self) -> tuple[Source, ...]:
         """The visible sources of everything read so far through this reader and those beside it, by title."""
         found = {source for reader in self._beside for source in reader.sources()}
-        if self._seen:
-            self._need("source")
-            used = " UNION ".join(f"SELECT source FROM {quoted(name)}" for name in sorted(self._seen))
-            rows = self._cursor.execute(f"SELECT {_columns(Source)} FROM source WHERE key IN ({used})")
-            found.update(build(Source, rows.fetchall()))
+        used = {source for name in self._seen for source, _ in self._origins(name)}
+        found.update(source for source in self._records(Source) if source.key in used)
         return tuple(sorted(found, key=lambda source: (source.title, source.key)))
 
     def demo(self) -> bool:
         """Whether the programme or anything read so far through this reader is fictional."""
         if self.programme is not None and self.programme.demo:
             return True
-        if not self._seen:
-            return False
-        used = " UNION ALL ".join(f"SELECT demo FROM {quoted(name)}" for name in sorted(self._seen))
-        return bool(self._cursor.execute(f"SELECT bool_or(demo) FROM ({used})").fetchall()[0][0])
+        return any(demo for name in self._seen for _, demo in self._origins(name))
 
     def programmes(self) -> tuple[Programme, ...]:
         """Every programme that the scope's audience may see at the scope's revision, by title."""
@@ -104,7 +100,7 @@ class Reader:
         """A reader of another scope on the same session; it ends with this one."""
         cursor = self._cursor.cursor()
         try:
-            reader = Reader(cursor, scope)
+            reader = Reader(cursor, scope, self._file)
         except BaseException:
             cursor.close()  # an open cursor would keep the file open after the session
             raise
@@ -138,9 +134,26 @@ class Reader:
         for name, value in values.items():
             self._cursor.execute(f"SET VARIABLE scope_{name} = $1", [value])
 
-    def _select(self, record: type[Record]) -> list[tuple[Any, ...]]:
-        self._need(record.sheet.name)
-        return self._cursor.execute(f"SELECT {_columns(record)} FROM {quoted(record.sheet.name)}").fetchall()
+    def _records(self, record: type[R]) -> tuple[R, ...]:
+        def read() -> tuple[R, ...]:
+            self._need(record.sheet.name)
+            rows = self._cursor.execute(f"SELECT {_columns(record)} FROM {quoted(record.sheet.name)}").fetchall()
+            return in_order(build(record, rows))
+
+        return MEMORY.recall((self._file, self.scope, record), read)
+
+    def _origins(self, name: str) -> tuple[tuple[Any, ...], ...]:
+        """The different pairs of source and whether fictional among the visible records of a type."""
+        return self._asked(name, f"SELECT DISTINCT source, demo FROM {quoted(name)}")
+
+    def _asked(self, name: str, sql: str) -> tuple[tuple[Any, ...], ...]:
+        """The rows of a query that reads one record type."""
+
+        def read() -> tuple[tuple[Any, ...], ...]:
+            self._need(name)
+            return tuple(self._cursor.execute(sql).fetchall())
+
+        return MEMORY.recall((self._file, self.scope, sql), read)
 
     def _need(self, name: str) -> None:
         if name in self._views:
@@ -148,6 +161,8 @@ class Reader:
         for _, targets in owners(RECORDS[name]):
             for target in targets:
                 self._need(target)
+        if not self._views:
+            self._set_scope()
         self._cursor.execute(view(name))
         self._views.add(name)
 

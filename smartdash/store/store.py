@@ -67,7 +67,8 @@ class Store:
     def read(self, scope: Scope) -> Iterator[Reader]:
         """A reader of what the scope may see; raises StoreError where the scope's revision does not exist."""
         with self.session() as cursor:
-            reader = Reader(cursor, scope)
+            # The path may lead to another file by now than to the one that is open.
+            reader = Reader(cursor, scope, (self._gate.path, self._gate.opened, self.stamp()))
             try:
                 yield reader
             finally:

@@ -1,0 +1,50 @@
+"""What was read before, so that the figures of a page need not read it again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+_MOST = 20_000
+"""Records and rows that are kept; the collection of garbage after each run of a page has to look at all of them."""
+
+
+class Memory:
+    """Results of reading by what was asked; of those that were not asked for lately so many are kept as fit.
+
+    What a scope with a revision shows stays the same as long as the file does, so a key holds the file's state, the
+    scope and the question.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: dict[Hashable, tuple[Any, ...]] = {}
+        self._size = 0
+
+    def recall(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What is kept under the key, or else what `read` returns."""
+        with self._lock:
+            if key in self._kept:
+                found: Any = self._kept.pop(key)
+                self._kept[key] = found  # at the end again: what stands first was asked for longest ago
+                return found  # type: ignore[no-any-return]
+        made = read()
+        with self._lock:
+            if key not in self._kept and _size(made) <= self._most:
+                self._kept[key] = made
+                self._size += _size(made)
+            while self._size > self._most:
+                self._size -= _size(self._kept.pop(next(iter(self._kept))))
+        return made
+
+
+def _size(result: tuple[Any, ...]) -> int:
+    return len(result) + 1
+
+
+MEMORY = Memory()
+"""Shared by all stores of the process, so that its size has one bound."""
