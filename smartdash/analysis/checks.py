@@ -18,6 +18,7 @@ from smartdash.model.money import (
     StatedSubject,
     StatedTotal,
 )
+from smartdash.model.rule_parts import Severity
 
 ZERO = Decimal(0)
 
@@ -28,14 +29,6 @@ class CheckStatus(StrEnum):
     OK = "ok"
     VIOLATED = "violated"
     UNKNOWN = "unknown"
-
-
-class Severity(StrEnum):
-    """How much a violation weighs."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)

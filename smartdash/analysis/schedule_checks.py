@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from smartdash.analysis.allowances import AllowanceStanding, Limit, excesses
 from smartdash.analysis.baselines import Move, Plan, first_plans
-from smartdash.analysis.checks import Check, CheckStatus, Severity, compared
+from smartdash.analysis.checks import Check, CheckStatus, compared
 from smartdash.analysis.deviations import LIGHTS, Agreement, agreement
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding
 from smartdash.analysis.status import Status
+from smartdash.model.rule_parts import Severity
 from smartdash.model.schedule import Milestone, Phase
 from smartdash.model.workshops import Event
 

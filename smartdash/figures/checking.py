@@ -12,7 +12,6 @@ from smartdash.analysis.checks import (
     Check,
     CheckStatus,
     Plan,
-    Severity,
     check_person_days,
     check_plan,
     check_sources,
@@ -26,6 +25,7 @@ from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, euro, number
 from smartdash.model import RECORDS
 from smartdash.model.money import CostAmount, CostLine, FundingAmount, FundingSource, PlanVersion, StatedTotal
+from smartdash.model.rule_parts import Severity
 from smartdash.model.schedule import Allowance, AllowanceUse, Milestone, Phase
 from smartdash.model.shared import Source
 from smartdash.model.spending import PersonDayBudget, VatRate

@@ -130,3 +130,12 @@ class RefusedRow(StoreError):
     ) -> None:
         self.rule, self.record, self.key, self.field = rule, record, key, field
         super().__init__(f"store.{rule}", {"record": record, "key": key, "field": field, "count": str(count)})
+
+
+class RulePackBroken(StoreError):
+    """A rule pack's file cannot be used; `rule` and `field` say where (empty: the file as a whole)."""
+
+    def __init__(self, file: str, rule: str, field: str, problem: str) -> None:
+        self.file, self.rule, self.field = file, rule, field
+        values = {"file": file, "rule": rule or "–", "field": field or "–", "problem": problem}
+        super().__init__("store.rule_pack_broken", values)

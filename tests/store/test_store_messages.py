@@ -14,6 +14,7 @@ from smartdash.store import (
     Circle,
     MovedPlan,
     RefusedRow,
+    RulePackBroken,
     StoreBusy,
     StoreConflict,
     StoreDamaged,
@@ -58,6 +59,7 @@ def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None
         Circle("link", ["a", "b", "a"]),
         MovedPlan("milestone", "m", "planned", date(2024, 2, 29), 2),
         RefusedRow("unfit_check_in", "check_in", "c", "value", 2),
+        RulePackBroken("a.yaml", "advice", "factor", "no number"),
     ],
 )
 def test_an_error_fills_every_placeholder_of_its_message(lang: Language, error: smartdash.store.StoreError) -> None:

@@ -1,0 +1,137 @@
+"""The planned money that a rule speaks of, at a place: cost by kind or code, funding by origin, exact.
+
+Where the plan gives a source's money per year only, its part for a phase or for some lines is the computed split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from fractions import Fraction
+
+from smartdash.analysis.budget import total_by
+from smartdash.analysis.rules.facts import PlanFacts
+from smartdash.analysis.rules.results import Outcome, Place, RuleInput, Value
+from smartdash.model.rule_parts import CostPart, FundingPart, MoneyPart, RuleBase, RuleScope, RuleStatus
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An exact sum in euro with the planned amounts it comes from; `computed`: a part was split in proportion."""
+
+    amount: Fraction
+    parts: tuple[tuple[str, int, Decimal], ...]
+    computed: bool = False
+
+    def inputs(self, side: str) -> tuple[RuleInput, ...]:
+        """The amounts as inputs of one side of a rule."""
+        return tuple(RuleInput("left" if side == "left" else "right", *part) for part in self.parts)
+
+
+def places(rule: RuleBase, facts: PlanFacts) -> list[Place]:
+    """The places at which a rule is judged: each of its scopes, for the phases and years the plan has."""
+    phases = grant_phases(rule, facts)
+    found: list[Place] = []
+    for scope in rule.scope:
+        if scope is RuleScope.TOTAL:
+            found.append(Place(scope))
+        elif scope is RuleScope.YEAR:
+            found += [Place(scope, str(year), year=year) for year in facts.years]
+        elif scope is RuleScope.PHASE:
+            found += [Place(scope, phase, phase=phase) for phase in phases]
+        elif scope is RuleScope.PHASE_YEAR:
+            found += [
+                Place(scope, f"{phase}/{year}", phase=phase, year=year) for phase in phases for year in facts.years
+            ]
+    return found
+
+
+def grant_phases(rule: RuleBase, facts: PlanFacts) -> tuple[str, ...]:
+    """The phases a rule is about: all that cost lines name, or the one it counts to."""
+    return facts.grant_phases if rule.phase is None else facts.grant_phases[rule.phase - 1 : rule.phase]
+
+
+def total(part: MoneyPart, place: Place, facts: PlanFacts) -> Sum:
+    """What a part of the plan comes to at a place."""
+    return _cost(part, place, facts) if isinstance(part, CostPart) else _funding(part, place, facts)
+
+
+def chosen_lines(part: CostPart, facts: PlanFacts) -> frozenset[str]:
+    """The cost lines a part speaks of, with everything below them."""
+    every = not part.kinds and not part.lines
+    hit = {
+        line.key
+        for line in facts.lines
+        if every or line.kind in part.kinds or any(fnmatchcase(line.key, pattern) for pattern in part.lines)
+    }
+    barred = {line.key for line in facts.lines if not line.eligible} if part.eligible else set()
+    chains = facts.line_chains.items()
+    return frozenset(key for key, chain in chains if hit.intersection(chain) and not barred.intersection(chain))
+
+
+def _cost(part: CostPart, place: Place, facts: PlanFacts) -> Sum:
+    chosen = _here(chosen_lines(part, facts), place, facts)
+    parts = tuple(
+        (line, year, amount)
+        for (line, year), amount in facts.costs.items()
+        if line in chosen and amount and place.year in (None, year)
+    )
+    return Sum(_added(parts), parts)
+
+
+def _here(lines: frozenset[str], place: Place, facts: PlanFacts) -> frozenset[str]:
+    return lines if place.phase is None else frozenset(key for key in lines if facts.phase_of.get(key) == place.phase)
+
+
+def _funding(part: FundingPart, place: Place, facts: PlanFacts) -> Sum:
+    chosen = chosen_sources(part, facts)
+    if place.phase is None and part.spent_on is None:
+        parts = tuple(
+            (source, year, amount)
+            for (source, year, _), amount in facts.funding.items()
+            if source in chosen and amount and place.year in (None, year)
+        )
+        return Sum(_added(parts), parts)
+    lines = _here(chosen_lines(part.spent_on or CostPart(of="cost"), facts), place, facts)
+    cells = [
+        item
+        for item in facts.allocations
+        if item.source in chosen and item.line in lines and place.year in (None, item.year)
+    ]
+    sums = total_by(((item.source or "", item.year), item.amount) for item in cells)
+    parts = tuple((source, year, amount) for (source, year), amount in sums.items())
+    return Sum(_added(parts), parts, any(item.computed for item in cells))
+
+
+def chosen_sources(part: FundingPart, facts: PlanFacts) -> frozenset[str]:
+    """The funding sources inside the plan that a part speaks of, with everything below them."""
+    every = not part.kinds and not part.sources
+    hit = {
+        source.key
+        for source in facts.funders
+        if every or source.kind in part.kinds or any(fnmatchcase(source.key, pattern) for pattern in part.sources)
+    }
+    return frozenset(key for key in facts.inside if hit.intersection(facts.source_chains[key]))
+
+
+def _added(parts: Iterable[tuple[str, int, Decimal]]) -> Fraction:
+    return sum((Fraction(amount) for _, _, amount in parts), NOTHING)
+
+
+def unplaced(parts: Sequence[MoneyPart], rule: RuleBase, facts: PlanFacts) -> list[Outcome]:
+    """One unknown result for each phase scope of a rule where cost it speaks of names no phase."""
+    scopes = [scope for scope in rule.scope if scope in (RuleScope.PHASE, RuleScope.PHASE_YEAR)]
+    if not scopes:
+        return []
+    costs = [item if isinstance(item, CostPart) else item.spent_on or CostPart(of="cost") for item in parts]
+    lines = {line for part in costs for line in chosen_lines(part, facts)}
+    lines -= facts.phase_of.keys()
+    homeless = sorted({line for (line, _), amount in facts.costs.items() if amount and line in lines})
+    if not homeless:
+        return []
+    values: dict[str, Value] = {"line": homeless[0], "count": len(homeless)}
+    return [Outcome(Place(scope), RuleStatus.UNKNOWN, values=values, reason="no_phase") for scope in scopes]

@@ -1,0 +1,46 @@
+"""Evaluators of rules that compare a part of the plan with a factor times another: ratio_cap, share_max, share_min."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from smartdash.analysis.rules.amounts import places, total, unplaced
+from smartdash.analysis.rules.facts import PlanFacts
+from smartdash.analysis.rules.results import Outcome, Place, Sense, Value
+from smartdash.model.rule_packs import RatioCap, ShareMax, ShareMin
+from smartdash.model.rule_parts import Parameter, RuleStatus
+
+
+def ratio(rule: RatioCap | ShareMax | ShareMin, facts: PlanFacts, declared: Sequence[Parameter]) -> list[Outcome]:
+    """Part against factor times whole at each place of the rule, cross-multiplied so that nothing is rounded.
+
+    Where the factor is not known, that is said once for each place of the deciding scope.
+    """
+    factor = facts.number(rule.factor, declared)
+    judged = [place for place in places(rule, facts) if factor is not None or place.scope is rule.deciding]
+    found = [outcome for place in judged if (outcome := _at(rule, place, factor, facts))]
+    return [*found, *unplaced((rule.part, rule.whole), rule, facts)]
+
+
+def _at(
+    rule: RatioCap | ShareMax | ShareMin, place: Place, factor: Fraction | None, facts: PlanFacts
+) -> Outcome | None:
+    part, whole = total(rule.part, place, facts), total(rule.whole, place, facts)
+    if not part.parts and not whole.parts:
+        return Outcome(place, RuleStatus.NOT_APPLICABLE, reason="no_amounts") if place.year is None else None
+    sense: Sense = "min" if isinstance(rule, ShareMin) else "max"
+    values: dict[str, Value] = {"whole": whole.amount}
+    inputs = (*part.inputs("left"), *whole.inputs("right"))
+    if whole.amount:
+        values["share"] = part.amount / whole.amount
+    if factor is None:
+        values["parameter"] = rule.factor.param or ""
+        return Outcome(
+            place, RuleStatus.UNKNOWN, part.amount, sense=sense, values=values, inputs=inputs, reason="no_parameter"
+        )
+    values["factor"] = factor
+    limit, slack = factor * whole.amount, Fraction(rule.tolerance)
+    kept = part.amount >= limit - slack if sense == "min" else part.amount <= limit + slack
+    status = RuleStatus.OK if kept else RuleStatus.VIOLATED
+    return Outcome(place, status, part.amount, limit, sense, values=values, inputs=inputs)

@@ -1,0 +1,98 @@
+"""Evaluators of rules about sums that must be the same: cost and funding, printed and recomputed, lines and leaves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from smartdash.analysis.budget import total_by
+from smartdash.analysis.rules.amounts import NOTHING, places, total
+from smartdash.analysis.rules.facts import PlanFacts
+from smartdash.analysis.rules.results import Outcome, Place, RuleInput
+from smartdash.model.money import StatedSubject, StatedTotal
+from smartdash.model.rule_packs import SumEquals
+from smartdash.model.rule_parts import CostPart, FundingPart, Parameter, RuleScope, RuleStatus
+
+
+def sums(rule: SumEquals, facts: PlanFacts, declared: Sequence[Parameter]) -> list[Outcome]:
+    """The two sums a rule compares, at each place; a plan without cost or without funding has nothing to compare."""
+    if rule.compare == "funding":
+        return _cost_and_funding(rule, facts)
+    return _stated(rule, facts) if rule.compare == "stated" else _leaves(facts)
+
+
+def _cost_and_funding(rule: SumEquals, facts: PlanFacts) -> list[Outcome]:
+    cost, funding = CostPart(of="cost"), FundingPart(of="funding")
+    if not facts.costs or not any(source in facts.inside for source, _, _ in facts.funding):
+        return [Outcome(Place(RuleScope.TOTAL), RuleStatus.NOT_APPLICABLE, sense="equal", reason="no_amounts")]
+    found = []
+    for place in places(rule, facts):
+        left, right = total(cost, place, facts), total(funding, place, facts)
+        inputs = (*left.inputs("left"), *right.inputs("right"))
+        found.append(_compared(rule, place, left.amount, right.amount, inputs))
+    return found
+
+
+def _compared(
+    rule: SumEquals, place: Place, left: Fraction, right: Fraction, inputs: tuple[RuleInput, ...] = (), **values: str
+) -> Outcome:
+    same = abs(left - right) <= Fraction(rule.tolerance)
+    status = RuleStatus.OK if same else RuleStatus.VIOLATED
+    return Outcome(place, status, left, right, "equal", values=values, inputs=inputs)
+
+
+def _leaves(facts: PlanFacts) -> list[Outcome]:
+    parents = {line.parent for line in facts.lines}
+    wrong = total_by((line, amount) for (line, _), amount in facts.costs.items() if line in parents and amount)
+    return [
+        Outcome(
+            Place(RuleScope.LINE, line, line=line),
+            RuleStatus.VIOLATED,
+            Fraction(amount),
+            NOTHING,
+            "equal",
+            values={"line": line},
+        )
+        for line, amount in wrong.items()
+    ]
+
+
+def _stated(rule: SumEquals, facts: PlanFacts) -> list[Outcome]:
+    """Each printed total but the shares against the sum of its leaves; a share is a ratio of sums, not a sum."""
+    costs = _below(facts.line_chains, ((line, year, amount) for (line, year), amount in facts.costs.items()))
+    everything = [(source, year, amount) for (source, year, _), amount in facts.funding.items()]
+    funding = _below(facts.source_chains, everything)
+    inside = _below(facts.source_chains, (row for row in everything if row[0] in facts.inside))
+    found = []
+    for stated in facts.stated:
+        if stated.subject is StatedSubject.SHARE:
+            continue
+        money = funding if stated.includes_outside or stated.funding_source else inside
+        right = _recomputed(stated, costs, money)
+        name = f"{stated.code}/{stated.year}" if stated.year else stated.code
+        place = Place(RuleScope.ITEM, name, year=stated.year, line=stated.cost_line)
+        found.append(_compared(rule, place, Fraction(stated.amount), right, code=stated.code, label=stated.label))
+    return found
+
+
+Sums = Mapping[tuple[str | None, int | None], Fraction]
+
+
+def _recomputed(stated: StatedTotal, costs: Sums, money: Sums) -> Fraction:
+    cost = costs.get((stated.cost_line, stated.year), NOTHING)
+    if stated.subject is StatedSubject.COST:
+        return cost
+    paid = money.get((stated.funding_source, stated.year), NOTHING)
+    return paid if stated.subject is StatedSubject.FUNDING else paid - cost
+
+
+def _below(chains: Mapping[str, tuple[str, ...]], rows: Iterable[tuple[str, int, Decimal]]) -> Sums:
+    """The sum of everything at or below each key of a tree (None: all), per year and over all years (None)."""
+    found: dict[tuple[str | None, int | None], Fraction] = defaultdict(Fraction)
+    for key, year, amount in rows:
+        for above in (*chains.get(key, ()), None):
+            found[above, year] += Fraction(amount)
+            found[above, None] += Fraction(amount)
+    return found

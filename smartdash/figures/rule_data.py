@@ -1,0 +1,69 @@
+"""The rules of a programme judged on its scope: which packs bind it, what they are judged on, and what they find."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from smartdash.analysis.budget import total_by
+from smartdash.analysis.rules import PlanFacts, RuleResult, evaluate
+from smartdash.figures.plans import version_in_force
+from smartdash.model.appropriations import BudgetCarryOver
+from smartdash.model.grants import Drawdown, ProofOfUse, RulePackUse, RuleParameter, Waiver
+from smartdash.model.money import CostLine, FundingSource, PlanVersion, StatedTotal
+from smartdash.model.rule_packs import RulePack
+from smartdash.model.schedule import Phase
+from smartdash.model.spending import Posting
+from smartdash.store import Reader
+from smartdash.store.queries import allocated_funding, open_commitments, planned_costs
+from smartdash.store.rule_packs import EVERYWHERE, rule_packs
+
+
+def rule_results(reader: Reader, version: PlanVersion | None = None) -> tuple[RuleResult, ...]:
+    """Every rule that binds the scope's programme, judged on a plan version (None: the one in force).
+
+    Raises:
+        RulePackBroken: a rule pack's file cannot be used.
+    """
+    return evaluate(packs_in_use(reader), plan_facts(reader, version))
+
+
+def packs_in_use(reader: Reader) -> list[RulePack]:
+    """The pack that binds every programme, then those the programme names and that exist."""
+    known = rule_packs()
+    return [known[key] for key in (EVERYWHERE, *_named(reader)) if key in known]
+
+
+def missing_packs(reader: Reader) -> list[str]:
+    """The packs that the programme names although there are none of that name; none of their rules is checked."""
+    return [key for key in _named(reader) if key not in rule_packs()]
+
+
+def _named(reader: Reader) -> list[str]:
+    return [use.pack for use in reader.all(RulePackUse) if use.pack != EVERYWHERE]
+
+
+def plan_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
+    """What the rules are judged on: a plan version (None: the one in force) and the actual figures of the scope."""
+    version = version or version_in_force(reader)
+    key = version.key if version else ""
+    return PlanFacts(
+        as_of=reader.scope.as_of,
+        version=version,
+        lines=reader.all(CostLine),
+        costs={(item.key, item.year): item.amount for item in planned_costs(reader, key)},
+        funders=reader.all(FundingSource),
+        funding=allocated_funding(reader, key),
+        stated=[stated for stated in reader.all(StatedTotal) if stated.plan_version == key],
+        phases=reader.all(Phase),
+        postings=reader.all(Posting),
+        committed=_committed(reader),
+        drawdowns=reader.all(Drawdown),
+        proofs=reader.all(ProofOfUse),
+        carry_overs=reader.all(BudgetCarryOver),
+        parameters=reader.all(RuleParameter),
+        waivers=reader.all(Waiver),
+    )
+
+
+def _committed(reader: Reader) -> dict[tuple[str, int], Decimal]:
+    return total_by(((item.key, item.year), item.amount) for item in open_commitments(reader))
