@@ -19,9 +19,9 @@ class Cap:
     """A limit: what is counted is at most `factor` times the cost of the lines `base`, plus `amount` euro.
 
     Counted is the eligible cost of `lines` or, with `of_grant`, the part of the grant that falls on `lines` in
-    proportion to cost. `years` are summed before they are compared; None: all. `own_rate`: the limit is the programme's
-    funding rate itself, which a scenario with another rate replaces. `rule` names the rule, `place` where it holds (a
-    year, a phase, "" for the whole).
+    proportion to cost. `years` are summed before they are compared; None: all. With `of_eligible`, the base is what is
+    left of its eligible cost. `own_rate`: the limit is the programme's funding rate itself, which a scenario with
+    another rate replaces. `rule` names the rule, `place` where it holds (a year, a phase, "" for the whole).
     """
 
     rule: str
@@ -32,6 +32,7 @@ class Cap:
     factor: Fraction = Fraction(0)
     amount: Fraction = Fraction(0)
     years: frozenset[int] | None = None
+    of_eligible: bool = False
     own_rate: bool = False
 
     def limit(self, costs: LineYears) -> Decimal:
@@ -50,7 +51,9 @@ class Cut:
     amount: Decimal
 
 
-def capped_costs(eligible: LineYears, caps: Iterable[Cap]) -> tuple[dict[tuple[str, int], Decimal], list[Cut]]:
+def capped_costs(
+    costs: LineYears, eligible: LineYears, caps: Iterable[Cap]
+) -> tuple[dict[tuple[str, int], Decimal], list[Cut]]:
     """The eligible cost within the limits on lines, and what each took away.
 
     An excess leaves the counted lines and years in proportion to their amounts, to the cent. As a limit may lower what
@@ -62,7 +65,7 @@ def capped_costs(eligible: LineYears, caps: Iterable[Cap]) -> tuple[dict[tuple[s
         changed = False
         for cap in taken:
             cells = [cell for cell, amount in left.items() if amount > 0 and _counts(cell, cap.lines, cap.years)]
-            excess = sum((left[cell] for cell in cells), ZERO) - cap.limit(left)
+            excess = sum((left[cell] for cell in cells), ZERO) - cap.limit(left if cap.of_eligible else costs)
             if excess <= 0:
                 continue
             for cell, part in zip(cells, apportioned(excess, [left[cell] for cell in cells]), strict=True):
@@ -73,7 +76,7 @@ def capped_costs(eligible: LineYears, caps: Iterable[Cap]) -> tuple[dict[tuple[s
 
 
 def capped_grant(
-    grant: Mapping[int, Decimal], costs: LineYears, caps: Iterable[Cap]
+    grant: Mapping[int, Decimal], costs: LineYears, eligible: LineYears, caps: Iterable[Cap]
 ) -> tuple[dict[int, Decimal], list[Cut]]:
     """The grant per year within the limits on the grant, and what each took away, in proportion to the years."""
     left, cuts = dict(grant), []
@@ -81,7 +84,7 @@ def capped_grant(
         if not cap.of_grant:
             continue
         counted = {year: part for year, part in _falling_on(cap, left, costs).items() if part > 0}
-        excess = sum(counted.values(), ZERO) - cap.limit(costs)
+        excess = sum(counted.values(), ZERO) - cap.limit(eligible if cap.of_eligible else costs)
         if excess <= 0:
             continue
         for year, part in zip(counted, apportioned(excess, list(counted.values())), strict=True):

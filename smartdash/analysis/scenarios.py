@@ -16,7 +16,7 @@ from smartdash.analysis.apportion import apportioned
 from smartdash.analysis.budget import ZERO, cents, total_by
 from smartdash.analysis.scenario_caps import Cap, Cut, LineYears, capped_costs, capped_grant
 from smartdash.analysis.trees import ancestors
-from smartdash.model.money import CostLine, FunderKind, FundingSource
+from smartdash.model.money import CostLine, FunderKind
 from smartdash.model.scenarios import Scenario, ScenarioPrice
 
 PUBLIC_MONEY = (FunderKind.FEDERAL, FunderKind.STATE, FunderKind.EU)
@@ -27,12 +27,13 @@ _MONTHS = 12
 class PlanMoney:
     """A plan version in euro and whole cents.
 
-    `costs` by cost line (leaves only) and year; `funding` by source and year, of the sources inside the plan only.
+    `costs` by cost line (leaves only) and year; `givers` says whose money each source inside the plan is, `funding`
+    what it gives by year.
     """
 
     lines: Sequence[CostLine]
     costs: LineYears
-    sources: Sequence[FundingSource]
+    givers: Mapping[str, FunderKind | None]
     funding: Mapping[tuple[str, int], Decimal]
 
     def grant_kind(self) -> FunderKind:
@@ -41,9 +42,8 @@ class PlanMoney:
         Without any, the federation.
         """
         sums = dict.fromkeys(PUBLIC_MONEY, ZERO)
-        kinds = {source.key: source.kind for source in self.sources}
         for (key, _), amount in self.funding.items():
-            if (kind := kinds.get(key)) in sums:
+            if (kind := self.givers[key]) in sums:
                 sums[kind] += amount
         return max(sums, key=lambda kind: sums[kind])
 
@@ -98,12 +98,11 @@ def scenario_plan(
     """
     limits = _limits(scenario, caps)
     costs = priced(plan, prices)
-    fundable = {line.key for line in plan.lines if line.eligible}
-    eligible = {cell: amount for cell, amount in costs.items() if cell[0] in fundable}
-    eligible, cuts = capped_costs(eligible, limits)
+    fundable = _fundable(plan)
+    eligible, cuts = capped_costs(costs, {cell: costs[cell] for cell in costs if cell[0] in fundable}, limits)
     base = _by_year(eligible)
     grant = _grant(plan, fundable, base, scenario.funding_rate if scenario else None)
-    grant, grant_cuts = capped_grant(grant, costs, limits)
+    grant, grant_cuts = capped_grant(grant, costs, eligible, limits)
     third, other = _others(plan)
     cost = _by_year(costs)
     years = {
@@ -111,6 +110,12 @@ def scenario_plan(
         for year in sorted({year for _, year in (*plan.costs, *plan.funding)})
     }
     return ScenarioPlan(delayed(years, scenario.delay_months if scenario else 0), (*cuts, *grant_cuts))
+
+
+def _fundable(plan: PlanMoney) -> set[str]:
+    """The lines whose cost is eligible: neither they nor anything above them is not."""
+    barred = {line.key for line in plan.lines if not line.eligible}
+    return {key for key, chain in ancestors(plan.lines).items() if barred.isdisjoint(chain)}
 
 
 def _limits(scenario: Scenario | None, caps: Iterable[Cap]) -> list[Cap]:
@@ -177,8 +182,7 @@ def _grant(
     if rate is not None:
         return {year: cents(amount * rate / 100) for year, amount in base.items()}
     kind = plan.grant_kind()
-    givers = {source.key for source in plan.sources if source.kind is kind}
-    planned = total_by((year, amount) for (key, year), amount in plan.funding.items() if key in givers)
+    planned = total_by((year, amount) for (key, year), amount in plan.funding.items() if plan.givers[key] is kind)
     before = total_by((year, amount) for (line, year), amount in plan.costs.items() if line in fundable)
     # Where nothing eligible is planned there is no share to keep, and the amount stays.
     return {
@@ -191,9 +195,9 @@ def _others(plan: PlanMoney) -> tuple[defaultdict[int, Decimal], defaultdict[int
     """Third-party and other money per year, without the grant and the municipality's own."""
     third: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
     other: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
-    kinds, grant = {source.key: source.kind for source in plan.sources}, plan.grant_kind()
+    grant = plan.grant_kind()
     for (key, year), amount in plan.funding.items():
-        kind = kinds.get(key)
+        kind = plan.givers[key]
         if kind is FunderKind.THIRD_PARTY:
             third[year] += amount
         elif kind not in (FunderKind.OWN, grant):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from smartdash.analysis.scenario_caps import Cap, Cut
 from smartdash.analysis.scenarios import Money, PlanMoney, ScenarioPlan, delayed, priced, scenario_plan
-from smartdash.model.money import CostLine, FunderKind, FundingSource
+from smartdash.model.money import CostLine, FunderKind
 from smartdash.model.scenarios import Scenario, ScenarioPrice
 
 TREE = {"1": None, "1.1": "1", "1.2": "1", "2": None, "3": None}
@@ -35,7 +35,7 @@ def made(costs: dict[tuple[str, int], str], funding: dict[tuple[str, int], str])
             for key, parent in TREE.items()
         ],
         {cell: D(amount) for cell, amount in costs.items()},
-        [FundingSource(programme="p", key=key, title=key, kind=kind) for key, kind in KINDS.items()],
+        KINDS,
         {cell: D(amount) for cell, amount in funding.items()},
     )
 
@@ -204,7 +204,7 @@ THIRD = Cap("advice", "A", False, frozenset({"1.2"}), frozenset({"1.1"}), Fracti
         ),
         pytest.param(
             [
-                Cap("second", "", False, frozenset({"2"}), frozenset({"1.2"}), Fraction(1)),
+                Cap("second", "", False, frozenset({"2"}), frozenset({"1.2"}), Fraction(1), of_eligible=True),
                 THIRD,
             ],
             ["720.00", "160.00"],
@@ -255,7 +255,7 @@ def plans(draw: st.DrawFn) -> PlanMoney:
             left -= funding[source, year]
         funding["own", year] = left
     empty = made({}, {})
-    return PlanMoney(empty.lines, costs, empty.sources, funding)
+    return PlanMoney(empty.lines, costs, empty.givers, funding)
 
 
 @st.composite
@@ -273,6 +273,7 @@ def assumptions(draw: st.DrawFn) -> tuple[Scenario, list[ScenarioPrice], list[Ca
             Fraction(draw(st.integers(0, 9)), 10),
             Fraction(draw(AMOUNT)),
             draw(years),
+            draw(st.booleans()),
         )
         for place in range(draw(st.integers(0, 3)))
     ]
@@ -354,7 +355,7 @@ def test_ninety_to_sixty_five_and_back_is_a_plan_of_ninety(plan: PlanMoney) -> N
     funding = {
         ("federal", year): (money.eligible * 9 / 10).quantize(CENT, "ROUND_HALF_UP") for year, money in eligible.items()
     }
-    ninety = PlanMoney(plan.lines, plan.costs, plan.sources, funding)
+    ninety = PlanMoney(plan.lines, plan.costs, plan.givers, funding)
     there = scenario_plan(ninety, scenario(funding_rate=D(65)))
     back = scenario_plan(ninety, scenario(funding_rate=D(90)))
     assert back == scenario_plan(ninety)
