@@ -12,7 +12,7 @@ from smartdash.model.grants import Drawdown, ProofOfUse, RulePackUse, RuleParame
 from smartdash.model.money import CostLine, FundingSource, PlanVersion, StatedTotal
 from smartdash.model.rule_packs import RulePack
 from smartdash.model.schedule import Phase
-from smartdash.model.spending import Posting
+from smartdash.model.spending import Contract, PersonDayBudget, Posting, VatRate
 from smartdash.store import Reader
 from smartdash.store.queries import allocated_funding, open_commitments, planned_costs
 from smartdash.store.rule_packs import EVERYWHERE, rule_packs
@@ -62,6 +62,9 @@ def plan_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
         carry_overs=reader.all(BudgetCarryOver),
         parameters=reader.all(RuleParameter),
         waivers=reader.all(Waiver),
+        contracts=reader.all(Contract),
+        person_days=reader.all(PersonDayBudget),
+        vat_rates=reader.all(VatRate),
     )
 
 

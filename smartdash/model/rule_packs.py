@@ -13,6 +13,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from smartdash.model.rule_oddities import (
+    IdenticalSeries,
+    LabelUnique,
+    ShareMatchesFormula,
+    StaleBase,
+    VatConsistent,
+    ZeroInActivePhase,
+)
 from smartdash.model.rule_parts import LimitOrValue, MoneyPart, Parameter, RuleBase, Slug, Worded
 
 
@@ -50,7 +58,8 @@ class ShareMin(RuleBase):
     factor: LimitOrValue
 
 
-Rule = Annotated[SumEquals | RatioCap | ShareMax | ShareMin, Field(discriminator="type")]
+Plausibility = LabelUnique | ShareMatchesFormula | StaleBase | IdenticalSeries | ZeroInActivePhase | VatConsistent
+Rule = Annotated[SumEquals | RatioCap | ShareMax | ShareMin | Plausibility, Field(discriminator="type")]
 
 
 class RulePack(Worded):

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from smartdash.analysis.rules.contract_tax import contract_tax
 from smartdash.analysis.rules.oddities import (
     Labelled,
     PhaseLine,
@@ -21,6 +20,7 @@ from smartdash.analysis.rules.oddities import (
     resting_lines,
 )
 from smartdash.analysis.rules.stale_base import other_bases
+from smartdash.analysis.rules.tax import contract_tax
 from smartdash.model.spending import Contract, VatRate
 
 RATES = [F(9, 10)]

@@ -9,11 +9,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from smartdash.analysis.rules import plausibility
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.ratios import ratio
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, RuleResult, apart, to_cents
 from smartdash.analysis.rules.sums import sums
+from smartdash.analysis.rules.tax import tax
 from smartdash.model.grants import Waiver
+from smartdash.model.rule_oddities import (
+    IdenticalSeries,
+    LabelUnique,
+    ShareMatchesFormula,
+    StaleBase,
+    VatConsistent,
+    ZeroInActivePhase,
+)
 from smartdash.model.rule_packs import RatioCap, RulePack, ShareMax, ShareMin, SumEquals
 from smartdash.model.rule_parts import RuleBase, RuleScope, RuleStatus
 
@@ -24,6 +34,12 @@ _EVALUATORS: Mapping[type[RuleBase], Callable[..., list[Outcome]]] = {
     RatioCap: ratio,
     ShareMax: ratio,
     ShareMin: ratio,
+    LabelUnique: plausibility.labels,
+    ShareMatchesFormula: plausibility.shares,
+    StaleBase: plausibility.base,
+    IdenticalSeries: plausibility.series,
+    ZeroInActivePhase: plausibility.resting,
+    VatConsistent: tax,
 }
 
 

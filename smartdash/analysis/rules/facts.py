@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from smartdash.analysis.budget import ZERO
+from smartdash.analysis.plan_sums import PlanSums, sums_below
 from smartdash.analysis.pro_rata import Allocation, allocations
 from smartdash.analysis.trees import ancestors
 from smartdash.model.appropriations import BudgetCarryOver
@@ -18,7 +19,7 @@ from smartdash.model.grants import Drawdown, ProofOfUse, RuleParameter, Waiver
 from smartdash.model.money import CostLine, FundingSource, PlanVersion, StatedTotal
 from smartdash.model.rule_parts import Limit, Parameter, ParameterUnit
 from smartdash.model.schedule import Phase
-from smartdash.model.spending import Posting
+from smartdash.model.spending import Contract, PersonDayBudget, Posting, VatRate
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class PlanFacts:
     carry_overs: Sequence[BudgetCarryOver] = ()
     parameters: Sequence[RuleParameter] = ()
     waivers: Sequence[Waiver] = ()
+    contracts: Sequence[Contract] = ()
+    person_days: Sequence[PersonDayBudget] = ()
+    vat_rates: Sequence[VatRate] = ()
 
     @cached_property
     def line_chains(self) -> Mapping[str, tuple[str, ...]]:
@@ -92,6 +96,16 @@ class PlanFacts:
         costs = {year for (_, year), amount in self.costs.items() if amount}
         paid = {year for (source, year, _), amount in self.funding.items() if amount and source in self.inside}
         return tuple(sorted(costs | paid))
+
+    @cached_property
+    def sums(self) -> PlanSums:
+        """What printed totals are recomputed from."""
+        paid = [(source, year, amount) for (source, year, _), amount in self.funding.items()]
+        return PlanSums(
+            sums_below(self.lines, ((line, year, amount) for (line, year), amount in self.costs.items())),
+            sums_below(self.funders, (row for row in paid if row[0] in self.inside)),
+            sums_below(self.funders, paid),
+        )
 
     @cached_property
     def cost_by_line(self) -> Mapping[str, Decimal]:
