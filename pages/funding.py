@@ -5,4 +5,7 @@ from smartdash.ui.page import show_page
 show_page(
     "funding",
     "budget.funding",
+    "funding.mix",
+    "funding.coverage",
+    "funding.proofs",
 )

@@ -9,7 +9,7 @@ import altair as alt
 from altair.typing import ChartType
 
 from smartdash.charts.rows import ChartRow, Tooltips, bar, coloured_line, data, stacked, text_line, tooltip
-from smartdash.charts.tokens import Status, Tokens, status_colour, text_on
+from smartdash.charts.tokens import Status, Tokens, status_colour
 
 _HEIGHT = 300
 _BAND = (22, 40)
@@ -42,46 +42,6 @@ def year_stacks(
         .encode(x=_years(years), y=alt.Y("above:Q", axis=None), text="text:N")
     )
     return alt.layer(bars, labels).properties(width="container", height=_HEIGHT)
-
-
-def share_stacks(
-    rows: Sequence[ChartRow], columns: Sequence[str], parts: Sequence[str], tokens: Tokens, tooltips: Tooltips
-) -> ChartType:
-    """Stacked bars that each fill 100 %, with the share written in the part.
-
-    Args:
-        rows: `year`, `part`, `start` and `end` (0 to 1), and `text`, empty where the part is too small for it.
-        columns: The bars from left to right.
-        parts: The names of the parts from the bottom up, at most as many as there are category colours.
-        tokens: The colours.
-        tooltips: What a part says when pointed at.
-    """
-    placed = [
-        {
-            **row,
-            "middle": (row["start"] + row["end"]) / 2,
-            "ink": text_on(tokens, tokens.category[parts.index(row["part"])]),
-        }
-        for row in rows
-    ]
-    y = alt.Y("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    base = alt.Chart(data(placed)).encode(x=_years(columns))
-    bars = base.mark_bar(stroke=tokens.background).encode(
-        y=y, y2="end:Q", color=_colours(parts, tokens), tooltip=tooltip(tooltips)
-    )
-    labels = (
-        alt.Chart(data([row for row in placed if row["text"]]))
-        .mark_text(baseline="middle", fontSize=12)
-        .encode(
-            x=_years(columns),
-            y=alt.Y("middle:Q", axis=None),
-            text="text:N",
-            # A literal colour beside the scale of the parts needs a scale of its own.
-            color=alt.Color("ink:N", scale=None, legend=None),
-        )
-    )
-    chart: ChartType = alt.layer(bars, labels).resolve_scale(color="independent")
-    return chart.properties(width="container", height=_HEIGHT)
 
 
 def outlined_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) -> ChartType:

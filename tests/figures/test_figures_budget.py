@@ -128,7 +128,7 @@ def funding(**sources: tuple[str, str]) -> list[Record]:
 def test_the_total_share_is_a_ratio_of_sums_and_money_outside_is_named(empty_store: Store) -> None:
     fill(empty_store, *funding(city=("50", "0"), state=("50", "900"), other=("7", "0")))
     draft = shown(empty_store, "budget.funding").draft
-    assert draft.rows == (
+    assert tuple(row[:4] for row in draft.rows) == (
         ("2025", "City", D(50), D("0.5")),
         ("2025", "State", D(50), D("0.5")),
         ("2026", "City", D(0), D(0)),
