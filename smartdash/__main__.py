@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from smartdash import commands
+from smartdash import commands, plan_commands
 from smartdash.exchange.refusals import refusal_text
 from smartdash.locale import LANGUAGES, words
 from smartdash.model.declare import AREAS
+from smartdash.model.money import PlanStatus
 from smartdash.store import Audience, NoSuchRevision, StoreError
 
 Command = Callable[[argparse.Namespace], int]
@@ -68,6 +69,24 @@ def parser() -> argparse.ArgumentParser:
     checked = add("check", commands.run_check, scope)
     checked.add_argument("--programme", metavar="KEY", required=True)
     checked.add_argument("--format", choices=("table", "json"), default="table")
+    plan = argparse.ArgumentParser(add_help=False)
+    plan.add_argument("--programme", metavar="KEY", required=True)
+    plan.add_argument("--version", metavar="KEY", required=True, help="the plan version")
+    read = add("import-plan", plan_commands.run_import_plan, plan)
+    read.add_argument("file", metavar="FILE", help="a workbook, CSV or text file in the layout of the grant's form")
+    read.add_argument("--title", help="the version's title (default: its key)")
+    read.add_argument("--status", choices=[item.value for item in PlanStatus], help="default: working")
+    read.add_argument("--valid-from", type=date.fromisoformat, metavar="DATE")
+    read.add_argument("--decision", metavar="KEY", help="the paper it was decided by")
+    read.add_argument("--supersedes", metavar="KEY", help="the version it was made from")
+    read.add_argument("--source", metavar="KEY", help="the source of what is new")
+    read.add_argument("--public", action="store_true", help="what is new may be seen by the public")
+    read.add_argument("--accept-differences", metavar="REASON", help="store although totals deviate, and why")
+    read.add_argument("--dry-run", action="store_true", help="only say what would change")
+    read.add_argument("--author", default="Kommandozeile", help="who imports, as a role")
+    read.add_argument("--reason", default="", help="why")
+    written = add("export-plan", plan_commands.run_export_plan, plan)
+    written.add_argument("--out", metavar="FILE", help="the file to write")
     add("log", commands.run_log, listing).add_argument("--programme", metavar="KEY")
     add("dictionary", commands.run_dictionary, listing)
     return root

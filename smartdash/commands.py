@@ -79,7 +79,7 @@ def run_import(arguments: Namespace) -> int:
 def run_export(arguments: Namespace) -> int:
     """Write a programme to a workbook, or to a bundle where the file's name ends in .zip."""
     store = open_store(arguments)
-    programme = _programme(store, arguments)
+    programme = find_programme(store, arguments)
     target = Path(arguments.out or f"{programme.key}.xlsx")
     export = export_bundle if target.suffix == ".zip" else export_workbook
     options: dict[str, Any] = {"programme": programme, "lang": arguments.lang, "area": arguments.area}
@@ -235,7 +235,12 @@ def run_dictionary(arguments: Namespace) -> int:
     return DONE
 
 
-def _programme(store: Store, arguments: Namespace) -> Programme:
+def find_programme(store: Store, arguments: Namespace) -> Programme:
+    """The programme that the arguments name.
+
+    Raises:
+        WrongUse: none is named, or there is no such programme.
+    """
     found = {programme.key: programme for programme in store.programmes()}
     if arguments.programme not in found:
         say, known = words(arguments.lang), ", ".join(found)
@@ -249,7 +254,7 @@ def _scope(store: Store, arguments: Namespace) -> Scope:
     audience = Audience(arguments.audience)
     if arguments.programme is None and getattr(arguments, "figure", "").startswith("portfolio."):
         return Scope(REFERENCE, arguments.as_of or date.today(), arguments.revision, audience)
-    programme = _programme(store, arguments)
+    programme = find_programme(store, arguments)
     as_of = arguments.as_of or programme.default_as_of or date.today()
     return Scope(programme.key, as_of, arguments.revision, audience)
 

@@ -24,10 +24,17 @@ def read_csv(file: str, name: str, content: bytes) -> Table:
     if hint:
         separator = hint[1]
         text = "\n" + text[hint.end() :]
+    return separated_rows(file, name, text, separator or _separator(text))
+
+
+def separated_rows(file: str, name: str, text: str, separator: str) -> Table:
+    """Return the rows of a text whose cells are separated by `separator`.
+
+    Raises:
+        Fault: There are too many rows, or its quotes are not closed.
+    """
     rows: list[list[str]] = []
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator or _separator(text), strict=True, skipinitialspace=False
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=False)
     try:
         for row in reader:
             rows.append(row)
