@@ -4,4 +4,7 @@ from smartdash.ui.page import show_page
 
 show_page(
     "scenarios",
+    "scenarios.own_share",
+    "scenarios.try_out",
+    "scenarios.assumptions",
 )

@@ -1,0 +1,139 @@
+"""What the figures of scenarios start from: a plan version, its limits, and the scenarios on top of it, computed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from smartdash.analysis.scenario_limits import Limits, limits, plan_money
+from smartdash.analysis.scenarios import Money, PlanMoney, ScenarioPlan, scenario_plan
+from smartdash.figures.plans import version_in_force
+from smartdash.figures.rule_data import packs_in_use, plan_facts
+from smartdash.figures.scenario_words import assumption_texts
+from smartdash.locale import Words
+from smartdash.model.money import PlanVersion
+from smartdash.model.rule_parts import RuleBase
+from smartdash.model.scenarios import Scenario, ScenarioPrice
+from smartdash.model.schedule import Phase
+from smartdash.store import Reader
+
+STANDARD_RATES = (Decimal(65), Decimal(90))
+"""The funding rates of the smart-city model projects, without and with budgetary hardship (NRW.BANK, KfW 436)."""
+
+STANDARD_DELAY = 6
+"""Months by which the standard question moves a plan."""
+
+NEVER = date.max
+"""The day on which a scenario was saved that nobody has saved."""
+
+Kind = Literal["plan", "saved", "computed", "tried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A plan version with its money, what its own money comes to, the limits, and names for what limits speak of."""
+
+    version: PlanVersion
+    plan: PlanMoney
+    planned: ScenarioPlan
+    limits: Limits
+    rules: Mapping[str, RuleBase]
+    phases: Mapping[str, str]
+    lines: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The plan, or a scenario on top of it, with what it comes to."""
+
+    key: str
+    title: str
+    kind: Kind
+    found: ScenarioPlan
+    scenario: Scenario | None = None
+    prices: tuple[ScenarioPrice, ...] = ()
+
+    def change(self, base: Base, year: int | None = None) -> Money:
+        """How a year, or all years together, differ from the plan."""
+        if year is None:
+            return self.found.total - base.planned.total
+        return self.found.years.get(year, Money()) - base.planned.years.get(year, Money())
+
+
+def read_base(reader: Reader, version: PlanVersion | None = None) -> Base | None:
+    """A plan version (None: the one in force) as scenarios start from it; None where it plans no cost."""
+    version = version or version_in_force(reader)
+    facts = plan_facts(reader, version)
+    if version is None or not any(facts.costs.values()):
+        return None
+    packs, plan = packs_in_use(reader), plan_money(facts)
+    return Base(
+        version,
+        plan,
+        scenario_plan(plan),
+        limits(packs, facts),
+        {f"{pack.key}.{rule.key}": rule for pack in packs for rule in pack.rules},
+        {phase.key: phase.title for phase in reader.all(Phase)},
+        {line.key: line.title for line in facts.lines},
+    )
+
+
+def the_plan(base: Base, say: Words) -> Variant:
+    """The plan itself, to be compared with."""
+    return Variant("plan", say("scenarios.kind_plan"), "plan", base.planned)
+
+
+def saved(reader: Reader, base: Base) -> list[Variant]:
+    """The scenarios that somebody has saved on top of a plan version, the oldest first."""
+    prices: dict[str, list[ScenarioPrice]] = defaultdict(list)
+    for price in reader.all(ScenarioPrice):
+        prices[price.scenario].append(price)
+    on_top = [item for item in reader.all(Scenario) if item.plan_version == base.version.key]
+    return [
+        computed(base, item, prices[item.key], "saved", item.title)
+        for item in sorted(on_top, key=lambda item: (item.saved_on, item.key))
+    ]
+
+
+def standard(base: Base, say: Words) -> list[Variant]:
+    """The standard questions to a plan, which nobody has to save: the other funding rate, its limits kept, and both.
+
+    The rate is the one of `STANDARD_RATES` that is farther from the plan's own.
+    """
+    planned = base.planned.total
+    own_rate = planned.grant / planned.eligible * 100 if planned.eligible else Decimal(0)
+    rate = max(STANDARD_RATES, key=lambda known: abs(known - own_rate))
+    asked: list[dict[str, Any]] = [{"funding_rate": rate}]
+    if base.limits.caps:
+        asked += [{"enforce_caps": True}, {"funding_rate": rate, "enforce_caps": True}]
+    scenarios = [question(base, f"computed-{place}", **assumed) for place, assumed in enumerate(asked, 1)]
+    return [computed(base, item, (), "computed", ", ".join(assumption_texts(item, (), {}, say))) for item in scenarios]
+
+
+def question(base: Base, key: str, **assumed: Any) -> Scenario:
+    """A scenario that nobody has saved."""
+    version = base.version
+    fixed: dict[str, Any] = {
+        "programme": version.programme,
+        "plan_version": version.key,
+        "demo": version.demo,
+        "title": key,
+    }
+    return Scenario(key=key, saved_on=NEVER, **fixed, **assumed)
+
+
+def computed(base: Base, scenario: Scenario, prices: Iterable[ScenarioPrice], kind: Kind, title: str) -> Variant:
+    """A scenario with what it comes to."""
+    known = tuple(prices)
+    return Variant(
+        scenario.key, title, kind, scenario_plan(base.plan, scenario, known, base.limits.caps), scenario, known
+    )
+
+
+def all_years(variants: Sequence[Variant]) -> list[int]:
+    """Every year in which one of them has money."""
+    return sorted({year for item in variants for year in item.found.years})
