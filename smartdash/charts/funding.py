@@ -14,6 +14,8 @@ from smartdash.charts.tokens import Tokens, status_colour, text_on
 _ROW_HEIGHT = 58
 _BAND = (22, 48)
 _TICK = (17, 53)
+_NARROW = 22
+"""Pixels below which a part is too narrow for its share."""
 
 
 def share_bars(
@@ -81,10 +83,13 @@ def _shares(
     shapes = base.mark_rect(stroke=tokens.background).encode(
         x=_x("start"), x2="end:Q", y=y_at("upper", height), y2="lower:Q", fill=fill, tooltip=tooltip(tooltips)
     )
+    wide = alt.condition(f"width * (datum.end - datum.start) > {_NARROW}", alt.value(1), alt.value(0))
     texts = (
         alt.Chart(data([row for row in rows if row["text"]]))
         .mark_text(baseline="middle", fontSize=12)
-        .encode(x=_x("centre"), y=y_at("middle", height), text="text:N", color=alt.Color("ink:N", scale=None))
+        .encode(
+            x=_x("centre"), y=y_at("middle", height), text="text:N", color=alt.Color("ink:N", scale=None), opacity=wide
+        )
     )
     return [shapes, texts]
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from smartdash.analysis.budget import ZERO, share, total_by
+from smartdash.analysis.rules import RuleResult
 from smartdash.charts.funding import share_bars
 from smartdash.charts.tokens import STATUS_SIGNS, Status
 from smartdash.figures.catalogue import figure
@@ -16,7 +17,7 @@ from smartdash.figures.funding_plan import FundingPlan, read_funding_plan
 from smartdash.figures.headings import heading, listing
 from smartdash.figures.plans import amount_tooltips, drawn_parts, named, no_plan, part_titles
 from smartdash.locale import Words
-from smartdash.locale.numbers import euro, euro_short, number, percent
+from smartdash.locale.numbers import day, euro, euro_short, number, percent
 from smartdash.model.money import FundingAmount, FundingSource
 from smartdash.store import Reader
 
@@ -91,7 +92,7 @@ def _status(limit: FundingLimit) -> Status:
     """A breach is critical where the rule decides, else at risk; a limit that is kept is on track."""
     if not limit.over:
         return "on_track"
-    return "critical" if limit.deciding else "at_risk"
+    return "critical" if limit.result.deciding else "at_risk"
 
 
 def _bar(year: str, limit: FundingLimit | None, whole: Decimal, say: Words) -> dict[str, object]:
@@ -105,7 +106,7 @@ def _bar(year: str, limit: FundingLimit | None, whole: Decimal, say: Words) -> d
         text = say("funding.is_below", amount=euro(limit.room, say.lang), factor=factor)
     else:
         text = say("funding.is_at", factor=factor)
-    waived = f" · {say('funding.waived')}" if limit.waived and limit.over else ""
+    waived = f" · {say('funding.waived')}" if limit.result.waiver and limit.over else ""
     return {
         "label": name,
         "flag": f"{STATUS_SIGNS[status]} {text}{waived}",
@@ -204,11 +205,23 @@ def runs(years: Sequence[int]) -> list[str]:
     return [str(first) if first == last else f"{first}–{last}" for first, last in found]
 
 
+def _limit_note(result: RuleResult, say: Words) -> str:
+    source = result.source
+    return say(
+        "funding.limit_note",
+        rule=result.definition.title(say.lang),
+        document=source.document,
+        day=day(source.checked_on, say.lang),
+    )
+
+
 def _note(plan: FundingPlan, limits: FundingLimits, say: Words) -> str:
     """What the bars leave out, and which limit cannot be checked."""
     keys = {source.key for source in plan.outside}
     outside = sum((amount for (source, _, _), amount in plan.funding.items() if source in keys), ZERO)
-    notes = [say("funding.limit_note")] if limits.at else []
+    notes = [
+        _limit_note(result, say) for result in {one.result.rule: one.result for one in limits.at.values()}.values()
+    ]
     notes += [
         say("funding.limit_unknown", rule=result.definition.title(say.lang))
         for result in {result.rule: result for result in limits.unknown}.values()

@@ -52,6 +52,7 @@ def coverage(reader: Reader, say: Words) -> Draft:
         tiles=tuple(
             Tile(say(f"funding.{name}"), euro(amount, say.lang, cents=True), _tile_note(name, plan, say))
             for name, amount in zip(labels, wholes, strict=True)
+            if amount or name in labels[:2]
         ),
         note=say("funding.coverage.note"),
     )

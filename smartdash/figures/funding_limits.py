@@ -18,18 +18,18 @@ from smartdash.store import Reader
 
 @dataclass(frozen=True, slots=True)
 class FundingLimit:
-    """The tightest limit of a year ("" for all): the share allowed, in euro what it comes to, what is over or left.
+    """The tightest limit of a year ("" for all): the share allowed, in euro what it comes to, what is over or left."""
 
-    `deciding`: the rule decides here; elsewhere a breach is a warning. `waived`: somebody has accepted the breach.
-    """
-
-    place: str
+    result: RuleResult
     factor: Fraction
     amount: Decimal
     over: Decimal
     room: Decimal
-    deciding: bool
-    waived: bool
+
+    @property
+    def place(self) -> str:
+        """The year, "" for all."""
+        return self.result.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,9 @@ def _limit(result: RuleResult) -> FundingLimit | None:
         return None
     broken = result.status is RuleStatus.VIOLATED
     return FundingLimit(
-        result.place,
+        result,
         factor,
         result.right,
         -result.room_left if broken else ZERO,
         ZERO if broken else result.room_left,
-        result.deciding,
-        result.waiver is not None,
     )

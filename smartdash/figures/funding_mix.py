@@ -144,7 +144,7 @@ def _summed(plan: FundingPlan, cells: Sequence[Allocation], shown: Mapping[str, 
 
 
 def _year_heading(year: str, gapped: Sequence[int], say: Words) -> str:
-    name = year or say("budget.total")
+    name = year or say("funding.mix.all_years")
     return f"{name} {_GAP_SIGN}" if year in map(str, gapped) else name
 
 
