@@ -79,16 +79,6 @@ def planned_costs(reader: Reader, plan_version: str) -> list[YearAmount]:
     return [YearAmount(*row) for row in rows]
 
 
-def planned_funding(reader: Reader, plan_version: str) -> list[YearAmount]:
-    """The planned funding of a plan version by funding source and year."""
-    rows = reader.rows(
-        "SELECT funding_source, year, sum(amount) FROM funding_amount WHERE plan_version = $plan_version "
-        "GROUP BY funding_source, year ORDER BY year, funding_source",
-        plan_version=plan_version,
-    )
-    return [YearAmount(*row) for row in rows]
-
-
 def allocated_funding(reader: Reader, plan_version: str) -> dict[tuple[str, int, str | None], Decimal]:
     """The planned funding of a plan version by funding source, year and cost line; None where it names no line."""
     rows = reader.rows(
