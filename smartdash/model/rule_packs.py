@@ -22,6 +22,7 @@ from smartdash.model.rule_oddities import (
     ZeroInActivePhase,
 )
 from smartdash.model.rule_parts import LimitOrValue, MoneyPart, Parameter, RuleBase, Slug, Worded
+from smartdash.model.rule_spending import AmountCap, CarryOverExpiry, CashAge, Deadline, DurationMax, Overrun
 
 
 class SumEquals(RuleBase):
@@ -59,7 +60,9 @@ class ShareMin(RuleBase):
 
 
 Plausibility = LabelUnique | ShareMatchesFormula | StaleBase | IdenticalSeries | ZeroInActivePhase | VatConsistent
-Rule = Annotated[SumEquals | RatioCap | ShareMax | ShareMin | Plausibility, Field(discriminator="type")]
+Money = SumEquals | RatioCap | ShareMax | ShareMin | AmountCap | Overrun
+Time = DurationMax | Deadline | CashAge | CarryOverExpiry
+Rule = Annotated[Money | Time | Plausibility, Field(discriminator="type")]
 
 
 class RulePack(Worded):
@@ -75,15 +78,16 @@ class RulePack(Worded):
     def _agrees(self) -> Self:
         names = {parameter.name for parameter in self.parameters}
         for rule in self.rules:
-            if unknown := rule.parameters() - names:
-                raise PydanticCustomError(
-                    "parameter_not_declared",
-                    "rule {rule} asks for {parameter}, which the pack does not declare",
-                    {"rule": rule.key, "parameter": ", ".join(sorted(unknown))},
-                )
+            for field, name in rule.parameters().items():
+                if name not in names:
+                    raise PydanticCustomError(
+                        "parameter_not_declared",
+                        "rule {rule} asks for {name}, which the pack does not declare",
+                        {"rule": rule.key, "field": field, "name": name},
+                    )
         counts = Counter(rule.key for rule in self.rules)
         if twice := [key for key, count in counts.items() if count > 1]:
-            raise PydanticCustomError("rule_twice", "rule {rule} stands twice", {"rule": ", ".join(twice)})
+            raise PydanticCustomError("rule_twice", "rule {rule} stands twice", {"rule": twice[0], "field": "key"})
         return self
 
     def binds(self, day: date) -> bool:

@@ -193,7 +193,7 @@ class RuleBase(Worded):
         """What can be done about a breach; empty where the pack says nothing."""
         return self.fix_de if lang == "de" else self.fix_en
 
-    def parameters(self) -> frozenset[str]:
-        """The names of the parameters the rule asks for."""
-        parts = (getattr(self, name) for name in type(self).model_fields)
-        return frozenset(part.param for part in parts if isinstance(part, Limit | Period) and part.param)
+    def parameters(self) -> dict[str, str]:
+        """The parameters the rule asks for, each by the field that names it."""
+        parts = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: part.param for name, part in parts.items() if isinstance(part, Limit | Period) and part.param}

@@ -50,7 +50,8 @@ def _read(path: Path) -> RulePack:
         return RulePack.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        rule, field = _named(content, first["loc"])
+        found = first.get("ctx", {})
+        rule, field = (found["rule"], found["field"]) if "rule" in found else _named(content, first["loc"])
         raise RulePackBroken(path.name, rule, field, first["msg"]) from error
 
 

@@ -10,7 +10,10 @@ from datetime import date
 from typing import Any
 
 from smartdash.analysis.rules import plausibility
+from smartdash.analysis.rules.caps import cap, overrun
+from smartdash.analysis.rules.cash import carry_over_expiry, cash_age
 from smartdash.analysis.rules.facts import PlanFacts
+from smartdash.analysis.rules.periods import deadline, duration
 from smartdash.analysis.rules.ratios import ratio
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, RuleResult, apart, to_cents
 from smartdash.analysis.rules.sums import sums
@@ -26,6 +29,7 @@ from smartdash.model.rule_oddities import (
 )
 from smartdash.model.rule_packs import RatioCap, RulePack, ShareMax, ShareMin, SumEquals
 from smartdash.model.rule_parts import RuleBase, RuleScope, RuleStatus
+from smartdash.model.rule_spending import AmountCap, CarryOverExpiry, CashAge, Deadline, DurationMax, Overrun
 
 __all__ = ["PlanFacts", "RuleInput", "RuleResult", "evaluate"]
 
@@ -40,6 +44,12 @@ _EVALUATORS: Mapping[type[RuleBase], Callable[..., list[Outcome]]] = {
     IdenticalSeries: plausibility.series,
     ZeroInActivePhase: plausibility.resting,
     VatConsistent: tax,
+    AmountCap: cap,
+    Overrun: overrun,
+    DurationMax: duration,
+    Deadline: deadline,
+    CashAge: cash_age,
+    CarryOverExpiry: carry_over_expiry,
 }
 
 

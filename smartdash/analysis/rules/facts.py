@@ -17,7 +17,7 @@ from smartdash.analysis.trees import ancestors
 from smartdash.model.appropriations import BudgetCarryOver
 from smartdash.model.grants import Drawdown, ProofOfUse, RuleParameter, Waiver
 from smartdash.model.money import CostLine, FundingSource, PlanVersion, StatedTotal
-from smartdash.model.rule_parts import Limit, Parameter, ParameterUnit
+from smartdash.model.rule_parts import Limit, Parameter, ParameterUnit, Period
 from smartdash.model.schedule import Phase
 from smartdash.model.spending import Contract, PersonDayBudget, Posting, VatRate
 
@@ -139,6 +139,14 @@ class PlanFacts:
             return limit.value
         unit = next(item.unit for item in declared if item.name == limit.param)
         return Fraction(given.value) / (100 if unit is ParameterUnit.PERCENT else 1)
+
+    def period(self, period: Period, declared: Sequence[Parameter]) -> tuple[int, int] | None:
+        """A period as months and days; None where nobody has said it."""
+        given = self.parameter(period.param) if period.param else None
+        if given is None or given.value is None:
+            return (period.months, period.days) if period.months or period.days else None
+        unit = next(item.unit for item in declared if item.name == period.param)
+        return (int(given.value), 0) if unit is ParameterUnit.MONTHS else (0, int(given.value))
 
 
 def _summed(pairs: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from fractions import Fraction
 
 from smartdash.analysis.budget import total_by
+from smartdash.analysis.plan_sums import recomputed
 from smartdash.analysis.rules.amounts import NOTHING, places, total
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput
-from smartdash.model.money import StatedSubject, StatedTotal
+from smartdash.model.money import StatedSubject
 from smartdash.model.rule_packs import SumEquals
 from smartdash.model.rule_parts import CostPart, FundingPart, Parameter, RuleScope, RuleStatus
 
@@ -60,39 +59,14 @@ def _leaves(facts: PlanFacts) -> list[Outcome]:
 
 
 def _stated(rule: SumEquals, facts: PlanFacts) -> list[Outcome]:
-    """Each printed total but the shares against the sum of its leaves; a share is a ratio of sums, not a sum."""
-    costs = _below(facts.line_chains, ((line, year, amount) for (line, year), amount in facts.costs.items()))
-    everything = [(source, year, amount) for (source, year, _), amount in facts.funding.items()]
-    funding = _below(facts.source_chains, everything)
-    inside = _below(facts.source_chains, (row for row in everything if row[0] in facts.inside))
+    """Each printed total against the sum of its leaves; shares are no sums and have a type of their own."""
     found = []
     for stated in facts.stated:
-        if stated.subject is StatedSubject.SHARE:
+        right = recomputed(facts.sums, stated)
+        if stated.subject is StatedSubject.SHARE or right is None:
             continue
-        money = funding if stated.includes_outside or stated.funding_source else inside
-        right = _recomputed(stated, costs, money)
         name = f"{stated.code}/{stated.year}" if stated.year else stated.code
         place = Place(RuleScope.ITEM, name, year=stated.year, line=stated.cost_line)
-        found.append(_compared(rule, place, Fraction(stated.amount), right, code=stated.code, label=stated.label))
-    return found
-
-
-Sums = Mapping[tuple[str | None, int | None], Fraction]
-
-
-def _recomputed(stated: StatedTotal, costs: Sums, money: Sums) -> Fraction:
-    cost = costs.get((stated.cost_line, stated.year), NOTHING)
-    if stated.subject is StatedSubject.COST:
-        return cost
-    paid = money.get((stated.funding_source, stated.year), NOTHING)
-    return paid if stated.subject is StatedSubject.FUNDING else paid - cost
-
-
-def _below(chains: Mapping[str, tuple[str, ...]], rows: Iterable[tuple[str, int, Decimal]]) -> Sums:
-    """The sum of everything at or below each key of a tree (None: all), per year and over all years (None)."""
-    found: dict[tuple[str | None, int | None], Fraction] = defaultdict(Fraction)
-    for key, year, amount in rows:
-        for above in (*chains.get(key, ()), None):
-            found[above, year] += Fraction(amount)
-            found[above, None] += Fraction(amount)
+        left = Fraction(stated.amount)
+        found.append(_compared(rule, place, left, Fraction(right), code=stated.code, label=stated.label))
     return found
