@@ -4,7 +4,11 @@ from smartdash.ui.page import show_page
 
 show_page(
     "budget",
-    "budget.years",
     "budget.use",
+    "budget.years",
+    "budget.status",
     "budget.lines",
+    "budget.carry_overs",
+    "budget.commitments",
+    "budget.forecasts",
 )

@@ -34,12 +34,12 @@ def year_stacks(
     bars = (
         alt.Chart(data(placed))
         .mark_bar(stroke=tokens.background)
-        .encode(x=_years(years), y=y, color=_colours(parts, tokens), order="order:Q", tooltip=tooltip(tooltips))
+        .encode(x=year_columns(years), y=y, color=_colours(parts, tokens), order="order:Q", tooltip=tooltip(tooltips))
     )
     labels = (
         alt.Chart(data([{**row, "above": max(row["value"], 0)} for row in totals]))
         .mark_text(baseline="bottom", dy=-5, fontWeight=600, color=tokens.text)
-        .encode(x=_years(years), y=alt.Y("above:Q", axis=None), text="text:N")
+        .encode(x=year_columns(years), y=alt.Y("above:Q", axis=None), text="text:N")
     )
     return alt.layer(bars, labels).properties(width="container", height=_HEIGHT)
 
@@ -81,7 +81,8 @@ def _with_ends(row: ChartRow, tokens: Tokens) -> dict[str, object]:
     return {**row, "zero": 0, "end": row["solid"] + row["light"], "ink": status_colour(tokens, status)}
 
 
-def _years(columns: Sequence[str]) -> alt.X:
+def year_columns(columns: Sequence[str]) -> alt.X:
+    """The years from left to right, each with its label below."""
     return alt.X(
         "year:O",
         sort=list(columns),

@@ -14,7 +14,7 @@ from smartdash.analysis.budget_use import Budget, Place
 from smartdash.analysis.carried_money import CarriedMoney, carried_money
 from smartdash.analysis.cost_forecasts import DayStock, Expected, Spent, expected_costs
 from smartdash.figures.plans import version_in_force
-from smartdash.model.appropriations import Appropriation, BudgetCarryOver, BudgetTransfer, CostForecast
+from smartdash.model.appropriations import Appropriation, BudgetCarryOver, BudgetTransfer, CostForecast, ForecastMethod
 from smartdash.model.money import CostLine, PlanVersion
 from smartdash.model.spending import PersonDayBudget, PersonDayUse, VatRate
 from smartdash.store import Reader
@@ -52,9 +52,14 @@ def read_budget(reader: Reader) -> BudgetData:
     for item in months:
         by_line[item.key][item.since] = item.amount
     records = reader.all(CostForecast)
-    expected = expected_costs(records, Spent(as_of, plan, by_line, committed, _bought_days(reader)))
-    days = {(item.key, item.since): item.amount for item in paid_on_carried_lines(reader)}
-    carried = carried_money(reader.all(BudgetCarryOver), days, committed, as_of)
+    days = _bought_days(reader) if any(item.method is ForecastMethod.PERSON_DAYS for item in records) else {}
+    expected = expected_costs(records, Spent(as_of, plan, by_line, committed, days))
+    carried = carried_money(
+        reader.all(BudgetCarryOver),
+        {(item.key, item.since): item.amount for item in paid_on_carried_lines(reader)},
+        committed,
+        as_of,
+    )
     return BudgetData(
         as_of=as_of,
         version=version,

@@ -1,17 +1,15 @@
-"""What the figures about money share: the plan version in force, names of parts, and a row of use."""
+"""What the figures about money share: the plan version in force, and names of its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from smartdash.analysis.budget import ZERO, current_plan
-from smartdash.charts.tokens import LIGHT, STATUS_SIGNS, Status
+from smartdash.charts.tokens import LIGHT
 from smartdash.figures.figure import Draft
 from smartdash.figures.headings import heading
 from smartdash.locale import Words
-from smartdash.locale.numbers import euro_short
 from smartdash.model.money import CostAmount, CostLine, FundingSource, PlanVersion
 from smartdash.model.spending import Posting
 from smartdash.store import Reader
@@ -20,26 +18,6 @@ _PARTS = len(LIGHT.category)
 """More parts than category colours are shown as one."""
 
 _MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Plan (None: there is none), paid, and open commitments of a year or of all."""
-
-    plan: Decimal | None
-    paid: Decimal
-    bound: Decimal
-    reserved: Decimal
-
-    @property
-    def open(self) -> Decimal:
-        """All that is not yet paid of the commitments."""
-        return self.bound + self.reserved
-
-    @property
-    def available(self) -> Decimal | None:
-        """What of the plan is neither paid nor bound; negative where it is overrun."""
-        return None if self.plan is None else self.plan - self.paid - self.open
 
 
 def version_in_force(reader: Reader) -> PlanVersion | None:
@@ -92,35 +70,6 @@ def amount_tooltips(part: str, say: Words) -> list[tuple[str, str]]:
 def details_tooltips(name: str, say: Words) -> list[tuple[str, str]]:
     """What a row says when pointed at: its whole label and its amounts."""
     return [("label", name), ("details", say("budget.amounts"))]
-
-
-def use_bar(label: str, item: Use, say: Words) -> dict[str, object]:
-    """The bar of a year or a line: plan, paid, open commitments."""
-    details = say(
-        "budget.use.details",
-        plan=euro_short(item.plan, say.lang),
-        paid=euro_short(item.paid, say.lang),
-        open=euro_short(item.open, say.lang),
-    )
-    return plan_bar(label, details, item.plan, item.paid, item.open, say)
-
-
-def plan_bar(
-    label: str, details: str, plan: Decimal | None, paid: Decimal, committed: Decimal, say: Words
-) -> dict[str, object]:
-    """A bar in the outline of its plan; paid beyond the plan is critical, bound beyond it a risk."""
-    over = paid + committed - plan if plan is not None else ZERO
-    status: Status = "critical" if plan is not None and paid > plan else "at_risk"
-    flag = f"{STATUS_SIGNS[status]} {say('budget.over', amount=euro_short(over, say.lang))}" if over > 0 else ""
-    return {
-        "label": label,
-        "details": details,
-        "outline": float(plan or 0),
-        "solid": float(paid),
-        "light": float(committed),
-        "flag": flag,
-        "flag_status": status if flag else "",
-    }
 
 
 def sum_of(key: str, amounts: Mapping[tuple[str, int], Decimal]) -> Decimal:
