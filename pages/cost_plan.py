@@ -4,4 +4,8 @@ from smartdash.ui.page import show_page
 
 show_page(
     "cost_plan",
+    "cost_plan.versions",
+    "cost_plan.changes",
+    "cost_plan.tree",
+    "cost_plan.printed",
 )

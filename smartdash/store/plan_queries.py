@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
-from smartdash.analysis.plan_sums import Sums
+from smartdash.analysis.plan_sums import PlanSums, Sums
+from smartdash.model.money import StatedTotal
 from smartdash.store.reader import Reader
-from smartdash.store.schema import natural
+from smartdash.store.schema import build, listed, names
 
 _TREE = (
     "WITH RECURSIVE line AS MATERIALIZED (SELECT key, parent FROM {nodes}), "
@@ -22,44 +24,63 @@ _SUMS = (
     "GROUP BY GROUPING SETS ((top, year), (top)) "
     "UNION ALL SELECT NULL, year, sum(amount) FROM plan GROUP BY GROUPING SETS ((year), ()) HAVING count(*) > 0"
 )
+_ELIGIBLE = "AND cost_line IN (SELECT key FROM cost_line WHERE eligible)"
 _INSIDE = "AND funding_source IN (SELECT key FROM funding_source WHERE NOT outside_plan)"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A cost line in its tree: `depth` from 1, `leaf` where nothing is below it."""
-
-    key: str
-    title: str
-    parent: str | None
-    eligible: bool
-    depth: int
-    leaf: bool
-
-
-def plan_lines(reader: Reader) -> list[PlanLine]:
-    """The cost lines with their place in the tree, sorted by the numbers of their codes (1.2 before 1.10)."""
-    rows = reader.rows(
-        _TREE.format(nodes="cost_line") + ", depth AS (SELECT node, count(*) AS depth FROM above GROUP BY node), "
-        "inner_line AS (SELECT DISTINCT parent FROM line) "
-        "SELECT c.key, c.title, c.parent, c.eligible, d.depth, c.key NOT IN (SELECT parent FROM inner_line "
-        "WHERE parent IS NOT NULL) FROM cost_line c JOIN depth d ON d.node = c.key"
+def plan_sums(reader: Reader, plan_version: str, lines: Sequence[str], sources: Sequence[str]) -> PlanSums:
+    """The sums of a plan version over the given lines and sources, each with all below it, and over the whole plan."""
+    return PlanSums(
+        cost_sums(reader, plan_version, lines),
+        funding_sums(reader, plan_version, sources),
+        funding_sums(reader, plan_version, sources, outside=True),
     )
-    return sorted((PlanLine(*row) for row in rows), key=lambda line: natural(line.key))
 
 
-def cost_sums(reader: Reader, plan_version: str, lines: Sequence[str]) -> Sums:
-    """The planned cost of each of the lines with all below it, and of the whole plan."""
-    sql = _TREE.format(nodes="cost_line") + _SUMS.format(node="cost_line", amounts="cost_amount", where="")
-    rows = reader.rows(sql, plan_version=plan_version, keys=list(lines))
-    return {(key, year): amount for key, year, amount in rows}
+def cost_sums(reader: Reader, plan_version: str, lines: Sequence[str], *, eligible: bool = False) -> Sums:
+    """The planned cost of each of the lines with all below it, and of the whole plan; `eligible`: only what is."""
+    return _sums(reader, plan_version, lines, ("cost_line", "cost_amount"), _ELIGIBLE if eligible else "")
 
 
 def funding_sums(reader: Reader, plan_version: str, sources: Sequence[str], *, outside: bool = False) -> Sums:
     """The planned funding of each of the sources with all below it, and of all; `outside`: also outside the plan."""
-    where = "" if outside else _INSIDE
-    sql = _TREE.format(nodes="funding_source") + _SUMS.format(
-        node="funding_source", amounts="funding_amount", where=where
-    )
-    rows = reader.rows(sql, plan_version=plan_version, keys=list(sources))
+    return _sums(reader, plan_version, sources, ("funding_source", "funding_amount"), "" if outside else _INSIDE)
+
+
+def _sums(reader: Reader, plan_version: str, keys: Sequence[str], tables: tuple[str, str], where: str) -> Sums:
+    node, amounts = tables
+    sql = _TREE.format(nodes=node) + _SUMS.format(node=node, amounts=amounts, where=where)
+    rows = reader.rows(sql, plan_version=plan_version, keys=list(keys))
     return {(key, year): amount for key, year, amount in rows}
+
+
+def version_totals(reader: Reader) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """The cost and the funding inside the plan of each plan version over all years; None where it has no amounts."""
+    costs = dict(reader.rows("SELECT plan_version, sum(amount) FROM cost_amount GROUP BY plan_version"))
+    funding = dict(
+        reader.rows(f"SELECT plan_version, sum(amount) FROM funding_amount WHERE true {_INSIDE} GROUP BY plan_version")
+    )
+    return {key: (costs.get(key), funding.get(key)) for key in {*costs, *funding}}
+
+
+def compared_totals(
+    reader: Reader, before: str, after: str, by: Literal["cost_line", "year"]
+) -> list[tuple[str | int, Decimal | None, Decimal | None]]:
+    """What each line costs over all years, or each year over all lines, in two plan versions; None: no amounts."""
+    rows = reader.rows(
+        f"SELECT {by}, sum(amount) FILTER (plan_version = $before), sum(amount) FILTER (plan_version = $after) "
+        f"FROM cost_amount WHERE plan_version IN ($before, $after) GROUP BY {by} ORDER BY {by}",
+        before=before,
+        after=after,
+    )
+    return [(key, old, new) for key, old, new in rows]
+
+
+def stated_totals(reader: Reader, plan_version: str) -> tuple[StatedTotal, ...]:
+    """The printed totals of one plan version, by code and year."""
+    columns = listed(("programme", *names(StatedTotal)))
+    rows = reader.rows(
+        f"SELECT {columns} FROM stated_total WHERE plan_version = $plan_version ORDER BY code, year NULLS LAST",
+        plan_version=plan_version,
+    )
+    return build(StatedTotal, rows)
