@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -53,9 +54,10 @@ def labels(rule: LabelUnique, facts: PlanFacts, declared: Sequence[Parameter]) -
         left, right = first.values[column], other.values[column]
         values: dict[str, Value] = {"label": group[0].label, "codes": _listed(codes), "first": first.code}
         values |= {"other": other.code, "column": column}
+        unit = "%" if first.above.startswith(StatedSubject.SHARE) else "€"
         outcome = _odd(Place(RuleScope.ITEM, _listed(codes)), values, Fraction(left), Fraction(right))
         # A printed row and the line it prints are one oddity.
-        found.setdefault(codes, outcome)
+        found.setdefault(codes, replace(outcome, unit=unit))
     return _or_nothing(list(found.values()), checked=bool(rows))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from smartdash.analysis.rules.amounts import places, total, unplaced
 from smartdash.analysis.rules.facts import PlanFacts
-from smartdash.analysis.rules.results import Outcome, Place, Sense, Value
+from smartdash.analysis.rules.results import Outcome, Place, Sense, Value, rounded
 from smartdash.model.rule_packs import RatioCap, ShareMax, ShareMin
 from smartdash.model.rule_parts import Parameter, RuleStatus
 
@@ -30,7 +30,7 @@ def _at(
     if not part.parts and not whole.parts:
         return Outcome(place, RuleStatus.NOT_APPLICABLE, reason="no_amounts") if place.year is None else None
     sense: Sense = "min" if isinstance(rule, ShareMin) else "max"
-    values: dict[str, Value] = {"whole": whole.amount}
+    values: dict[str, Value] = {"whole": rounded(whole.amount)}
     inputs = (*part.inputs("left"), *whole.inputs("right"))
     if whole.amount:
         values["share"] = part.amount / whole.amount

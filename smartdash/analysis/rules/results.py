@@ -100,13 +100,16 @@ class RuleResult:
         return broken and self.waiver is None
 
 
-def to_cents(exact: Fraction | None) -> Decimal | None:
-    """An exact number rounded half up to two decimals, away from zero; a rest below half a cent is shown as one."""
-    if exact is None:
-        return None
+def rounded(exact: Fraction) -> Decimal:
+    """An exact number rounded half up to two decimals, away from zero."""
     whole, rest = divmod(abs(exact.numerator) * 100, exact.denominator)
-    rounded = Decimal(whole + (2 * rest >= exact.denominator)) * CENT
-    return cents(rounded if exact >= 0 else -rounded)
+    found = Decimal(whole + (2 * rest >= exact.denominator)) * CENT
+    return cents(found if exact >= 0 else -found)
+
+
+def to_cents(exact: Fraction | None) -> Decimal | None:
+    """A side of a rule, `rounded` where it is known."""
+    return None if exact is None else rounded(exact)
 
 
 def apart(exact: Fraction | None) -> Decimal | None:

@@ -1,0 +1,249 @@
+"""The board of rules: which hold, which break and by how much, and how much room is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from smartdash.analysis.budget import ZERO
+from smartdash.analysis.rules import RuleResult
+from smartdash.charts.rows import Tooltips
+from smartdash.charts.rules import rule_bars
+from smartdash.figures.catalogue import choice, figure
+from smartdash.figures.figure import Draft, Option, Row, TableColumn
+from smartdash.figures.plans import named, version_in_force
+from smartdash.figures.rule_data import rule_results
+from smartdash.figures.rule_words import place_name, room, rule_name, sentence, sides, standing, verdict
+from smartdash.figures.tables import titles
+from smartdash.locale import Words
+from smartdash.locale.numbers import day
+from smartdash.model.grants import RulePackUse
+from smartdash.model.rule_parts import RuleScope, RuleStatus, Severity
+from smartdash.model.schedule import Phase
+from smartdash.store import Reader
+from smartdash.store.rule_packs import rule_packs
+
+_MOST_PER_RULE = 6
+"""So many places of one rule are drawn; the table has all of them."""
+_ORDER = ("critical", "at_risk", "unknown", "planned", "on_track")
+_SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The results of a programme with the titles of its phases and of the packs they come from."""
+
+    results: Sequence[RuleResult]
+    phases: Mapping[str | None, str]
+    packs: Mapping[str, str]
+
+    def place(self, result: RuleResult, say: Words, *, for_all: bool = False) -> str:
+        """Where a rule was judged, as a reader says it; `for_all`: the result stands for all places of its scope."""
+        count = sum(item.rule == result.rule and item.scope is result.scope for item in self.results) if for_all else 1
+        return place_name(result, self.phases, say) if count == 1 else say("rules.places", n=count)
+
+
+def read_board(reader: Reader, say: Words) -> Board:
+    """Every rule of the scope's programme, the gravest first."""
+    packs = {key: pack.title(say.lang) for key, pack in rule_packs().items()}
+    return Board(sorted(rule_results(reader), key=_gravity), titles(reader.all(Phase)), packs)
+
+
+def pack_of(result: RuleResult) -> str:
+    """The key of the pack a rule stands in."""
+    return result.rule.partition(".")[0]
+
+
+def _gravity(result: RuleResult) -> tuple[int, int, bool, Decimal]:
+    """The order on the board: what is broken or unknown, how much it weighs, where it decides, how many euro."""
+    euro = abs(result.difference) if result.difference is not None and result.unit == "€" else ZERO
+    last = result.status is RuleStatus.NOT_APPLICABLE
+    rank = len(_ORDER) if last else _ORDER.index(standing(result))
+    if result.status is RuleStatus.OK:
+        euro = -euro
+    return rank, _SEVERITIES.index(result.severity), not result.deciding, -euro
+
+
+@figure("rules.board", page="grant_rules", options=("scope", "status", "pack"))
+def board(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """One row per rule and place: verdict, both sides, and the room left or the excess."""
+    found = read_board(reader, say)
+    if all(result.status is RuleStatus.NOT_APPLICABLE for result in found.results):
+        return Draft(say("rules.board.nothing"), (), ())
+    options = _options(found, chosen, say)
+    shown = _shown(found.results, options)
+    drawn = _drawn(shown, found, say)
+    message = _message(found, say)
+    version = version_in_force(reader)
+    return Draft(
+        message=message,
+        columns=_columns(say),
+        rows=tuple(_row(result, found, say) for result in shown),
+        unit=say("rules.board.unit", version=named(version, say)) if version else say("rules.board.unit_plain"),
+        chart=(lambda tokens: rule_bars(drawn, tokens, tooltips(say))) if drawn else None,
+        alt=say("rules.board.alt", n=len(shown), message=message),
+        note=say("rules.board.note") if drawn else say("rules.board.filtered"),
+        options=options,
+    )
+
+
+def _options(found: Board, chosen: Mapping[str, str], say: Words) -> tuple[Option, ...]:
+    present = {result.scope for result in found.results}
+    scopes = {"deciding": say("rules.deciding"), "all": say("rules.all")}
+    scopes |= {scope.value: scope.label(say.lang) for scope in RuleScope if scope in present}
+    states = {"all": say("rules.all")}
+    states |= {status.value: status.label(say.lang) for status in RuleStatus}
+    packs = {"all": say("rules.all")}
+    packs |= {key: found.packs[key] for key in found.packs if any(pack_of(item) == key for item in found.results)}
+    return (
+        choice("scope", say("rules.scope"), scopes, chosen),
+        choice("status", say("rules.status"), states, chosen),
+        choice("pack", RulePackUse.sheet.label(say.lang), packs, chosen),
+    )
+
+
+def _shown(results: Sequence[RuleResult], options: Sequence[Option]) -> list[RuleResult]:
+    """What was chosen; at the deciding places of a rule that holds everywhere, only the tightest one."""
+    scope, status, pack = (option.chosen for option in options)
+    fitting = [
+        result
+        for result in results
+        if pack in ("all", pack_of(result))
+        and (result.status is not RuleStatus.NOT_APPLICABLE if status == "all" else result.status.value == status)
+    ]
+    if scope != "deciding":
+        return [result for result in fitting if scope in ("all", result.scope.value)]
+    kept: list[RuleResult] = []
+    for result in fitting:
+        quiet = result.status in (RuleStatus.OK, RuleStatus.NOT_APPLICABLE)
+        if result.deciding and not (quiet and any(other.rule == result.rule for other in kept)):
+            kept.append(result)
+    return kept
+
+
+def _drawn(shown: Sequence[RuleResult], found: Board, say: Words) -> list[dict[str, Any]]:
+    """The rows of the chart by pack, the pack with the gravest rule first; the hints of a rule share one row."""
+    rows: list[dict[str, Any]] = []
+    for pack in dict.fromkeys(pack_of(result) for result in shown):
+        rows.append({"heading": found.packs.get(pack, pack)})
+        often: Counter[str] = Counter()
+        for result in (item for item in shown if pack_of(item) == pack):
+            often[result.rule] += 1
+            most = 1 if is_hint(result) else _MOST_PER_RULE
+            if often[result.rule] <= most:
+                rows.append(bar_row(result, rule_name(result, say), _where(result, shown, found, say), say))
+    return rows
+
+
+def _where(result: RuleResult, shown: Sequence[RuleResult], found: Board, say: Words) -> str:
+    """The place of a row: of all hints of its rule, or of all places where a rule without room is kept."""
+    if is_hint(result):
+        hints = [item for item in shown if item.rule == result.rule and is_hint(item)]
+        places = [found.place(item, say) for item in sorted(hints, key=lambda item: (item.year or 0, item.place))]
+        return "; ".join(places)
+    return found.place(result, say, for_all=_stands_for_all(result))
+
+
+def is_hint(result: RuleResult) -> bool:
+    """Whether it points at something odd that breaks no rule of a grant, and that nobody has accepted."""
+    info = result.severity is Severity.INFO and result.waiver is None
+    return result.status is RuleStatus.VIOLATED and info
+
+
+def _stands_for_all(result: RuleResult) -> bool:
+    """Whether a result that holds is shown for all of its scope: it has no room that would differ."""
+    return result.status is RuleStatus.OK and result.room_left is None
+
+
+def bar_row(result: RuleResult, label: str, place: str, say: Words) -> dict[str, Any]:
+    """A row of `rule_bars`: the label, the verdict with room or excess, and place (where given) and sides below."""
+    told = room(result, say)
+    compared = result.left is not None and result.right is not None and bool(result.right) and bool(told)
+    return {
+        "label": label,
+        "verdict": f"{verdict(result, say)}: {told}" if told else verdict(result, say),
+        "status": standing(result),
+        "ratio": float(result.left / result.right) if compared and result.left and result.right else None,
+        "broken": result.status is RuleStatus.VIOLATED,
+        "details": ": ".join(part for part in (place, "" if is_hint(result) else sides(result, say)) if part),
+        "place": place or label,
+        "sentence": sentence(result, say),
+        "source": source_text(result, say),
+    }
+
+
+def source_text(result: RuleResult, say: Words) -> str:
+    """Where the rule is written: document, clause, and the day somebody last looked."""
+    source = result.source
+    where = ", ".join(part for part in (source.document, source.clause) if part)
+    return say("rules.checked", source=where, day=day(source.checked_on, say.lang))
+
+
+def tooltips(say: Words) -> Tooltips:
+    """What a rule says when pointed at."""
+    return [
+        ("label", say("rules.rule")),
+        ("place", say("rules.scope")),
+        ("sentence", say("rules.finding")),
+        ("source", say("rules.source")),
+    ]
+
+
+def _columns(say: Words) -> tuple[TableColumn, ...]:
+    return (
+        TableColumn("verdict", say("rules.status")),
+        TableColumn("rule", say("rules.rule")),
+        TableColumn("scope", say("rules.scope")),
+        TableColumn("left", say("rules.side_left"), "number"),
+        TableColumn("right", say("rules.side_right"), "number"),
+        TableColumn("unit", say("rules.unit")),
+        TableColumn("room", say("rules.room")),
+        TableColumn("sentence", say("rules.finding")),
+        TableColumn("pack", RulePackUse.sheet.label(say.lang)),
+        TableColumn("source", say("rules.source")),
+    )
+
+
+def _row(result: RuleResult, found: Board, say: Words) -> Row:
+    return (
+        verdict(result, say),
+        rule_name(result, say),
+        found.place(result, say),
+        result.left,
+        result.right,
+        result.unit if result.left is not None else None,
+        room(result, say) or None,
+        sentence(result, say),
+        found.packs.get(pack_of(result), pack_of(result)),
+        source_text(result, say),
+    )
+
+
+def _message(found: Board, say: Words) -> str:
+    """How many rules break, which most, and how many could not be checked; the hints beside them."""
+    judged = {result.rule for result in found.results if result.status is not RuleStatus.NOT_APPLICABLE}
+    broken = [result for result in found.results if result.finding and result.deciding]
+    unknown = {result.rule for result in found.results if result.status is RuleStatus.UNKNOWN and result.deciding}
+    hints = {result.rule for result in found.results if is_hint(result)}
+    if broken:
+        worst = broken[0]
+        text = say(
+            "rules.board.broken",
+            n=len({result.rule for result in broken}),
+            total=str(len(judged)),
+            rule=rule_name(worst, say),
+            place=found.place(worst, say),
+            room=room(worst, say) or verdict(worst, say),
+        )
+    else:
+        kept = judged - unknown - hints
+        text = say("rules.board.kept", n=len(kept)) if kept else say("rules.board.none_kept")
+    parts = [text]
+    if unknown:
+        parts.append(say("rules.board.unknown", n=len(unknown)))
+    if hints:
+        parts.append(say("rules.board.hints", n=len(hints)))
+    return " ".join(parts)

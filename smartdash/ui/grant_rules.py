@@ -1,0 +1,65 @@
+"""Tending the grant rules where they are judged: what a rule needs to know, which packs bind, waivers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from smartdash.analysis.condensing import Refusal
+from smartdash.model.grants import RulePackUse
+from smartdash.store import Audience
+from smartdash.ui.rule_forms import FORMS, breaches
+from smartdash.ui.rule_stock import RuleStock, read_rules
+from smartdash.ui.view import View
+from smartdash.ui.writing import hindrance, refuse, show_done, sign, working_day, write
+
+_ACTION = "rule_action"
+_PACKS = "packs"
+
+
+def tend_rules(view: View) -> None:
+    """The forms about rules; neither the public nor a slide sees them."""
+    if view.programme is None or view.audience is Audience.PUBLIC or view.presentation:
+        return
+    if reason := hindrance(view):
+        st.info(reason, icon=":material/info:")
+        return
+    show_done()
+    say = view.say
+    holder = st.expander(say("rules.tend"), icon=":material/edit_note:", key="rule_forms", on_change="rerun")
+    if not holder.open:
+        return
+    stock = read_rules(view)
+    actions = _offered(view, stock)
+    if st.session_state.get(_ACTION) not in actions:
+        st.session_state[_ACTION] = actions[0]
+    with holder:
+        action = st.segmented_control(
+            say("rules.action"),
+            actions,
+            required=True,
+            key=_ACTION,
+            format_func=lambda name: say(f"rules.action_{name}"),
+        )
+        _form(view, stock, action or actions[0])
+
+
+def _offered(view: View, stock: RuleStock) -> list[str]:
+    """What can be done now: nothing can be accepted where nothing is broken, or ended where nothing runs."""
+    possible = {"waive": bool(breaches(stock)), "end": bool(stock.open_waivers(working_day(view)))}
+    return [name for name in FORMS if possible.get(name, True)]
+
+
+def _form(view: View, stock: RuleStock, action: str) -> None:
+    """Ask, and write what the answers make; not a form of Streamlit, as the parameter decides what is asked."""
+    make = FORMS[action](view, stock)
+    done = view.say(f"rules.done_{action}")
+    signature = sign(view, f"rule_{action}", done)
+    if not st.button(view.say(f"rules.action_{action}"), type="primary", key=f"rule_{action}_store"):
+        return
+    try:
+        records = make()
+    except Refusal as refusal:
+        refuse(view, refusal)
+        return
+    whole = RulePackUse if action == _PACKS else None
+    write(view, records, signature, based_on=stock.revision, done=done, all_of=whole)
