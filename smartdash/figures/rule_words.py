@@ -136,7 +136,9 @@ def _sense(result: RuleResult) -> str:
 
 
 def _told(result: RuleResult) -> str:
-    chosen = result.values.get("case") or result.values.get("state")
+    if result.values.get("case") == "too_long":
+        return "carry_over_too_long"
+    chosen = result.values.get("state")
     if result.type == "cash_age" and result.values.get("late"):
         chosen = "interest" if "interest" in result.values else "late"
     return f"{result.type}_{chosen}" if chosen else result.type
