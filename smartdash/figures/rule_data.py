@@ -24,7 +24,10 @@ def rule_results(reader: Reader, version: PlanVersion | None = None) -> tuple[Ru
     Raises:
         RulePackBroken: a rule pack's file cannot be used.
     """
-    return evaluate(packs_in_use(reader), plan_facts(reader, version))
+    judged = version or version_in_force(reader)
+    packs = packs_in_use(reader)
+    question = ("rule_results", judged.key if judged else None)
+    return reader.remembered(question, lambda: evaluate(packs, plan_facts(reader, judged)))
 
 
 def packs_in_use(reader: Reader) -> list[RulePack]:

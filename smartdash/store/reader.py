@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from smartdash.store.scope import Audience, Scope
 from smartdash.store.views import owners, view
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _PARAMETER = re.compile(r"\$\w+")
 
@@ -49,6 +50,20 @@ class Reader:
         """The visible records of a type, by column `order` and natural key."""
         self._seen.add(record.sheet.name)
         return self._records(record)
+
+    def remembered(self, question: Hashable, make: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+        """What `make` reads and computes through this reader, made once for all readers of a scope and a question."""
+
+        def made() -> tuple[Any, ...]:
+            before, self._seen = self._seen, set()
+            try:
+                return (*make(), frozenset(self._seen))
+            finally:
+                self._seen |= before
+
+        *found, seen = MEMORY.recall((self._file, self.scope, question), made)
+        self._seen |= seen
+        return tuple(found)
 
     def holds(self, record: type[Record]) -> bool:
         """Whether any record of a type is visible; asks for one, however many there are."""

@@ -6,13 +6,14 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from store_samples import P, unit, write
 
 from smartdash.model.shared import Source, Unit
-from smartdash.store import Audience, Scope, Store
+from smartdash.store import Audience, Reader, Scope, Store
 from smartdash.store.memory import Memory
 
 DAY = date(2024, 6, 1)
@@ -73,6 +74,21 @@ def test_sources_come_from_what_is_remembered_as_well(store: Store) -> None:
             assert reader.holds(Unit)
             assert [source.key for source in reader.sources()] == ["s"]
             assert reader.demo()
+
+
+def test_what_is_computed_of_a_scope_is_computed_once_and_names_its_sources(store: Store) -> None:
+    write(store, [Source(programme=P, key="s", title="S"), unit("a", source="s")])
+    asked = []
+
+    def made(reader: Reader) -> tuple[str, ...]:
+        asked.append(reader)
+        return tuple(found.title for found in reader.all(Unit))
+
+    for _ in range(2):
+        with store.read(Scope(P, DAY)) as reader:
+            assert reader.remembered("titles", partial(made, reader)) == ("a",)
+            assert [source.key for source in reader.sources()] == ["s"]
+    assert len(asked) == 1
 
 
 def test_the_memory_forgets_what_was_not_asked_for_longest() -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from typing import Literal
 
-from smartdash.analysis.budget import total_by
+from smartdash.analysis.budget import ZERO, total_by
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, Value
 from smartdash.model.rule_parts import CostPart, FundingPart, MoneyPart, RuleBase, RuleScope, RuleStatus
@@ -27,9 +28,9 @@ class Sum:
     parts: tuple[tuple[str, int, Decimal], ...]
     computed: bool = False
 
-    def inputs(self, side: str) -> tuple[RuleInput, ...]:
+    def inputs(self, side: Literal["left", "right"]) -> tuple[RuleInput, ...]:
         """The amounts as inputs of one side of a rule."""
-        return tuple(RuleInput("left" if side == "left" else "right", *part) for part in self.parts)
+        return tuple(RuleInput(side, *part) for part in self.parts)
 
 
 def places(rule: RuleBase, facts: PlanFacts) -> list[Place]:
@@ -61,7 +62,13 @@ def total(part: MoneyPart, place: Place, facts: PlanFacts) -> Sum:
 
 
 def chosen_lines(part: CostPart, facts: PlanFacts) -> frozenset[str]:
-    """The cost lines a part speaks of, with everything below them."""
+    """The cost lines a part speaks of, with everything below them; looked up once for the same facts."""
+    if part not in facts.lines_of:
+        facts.lines_of[part] = _lines_of(part, facts)
+    return facts.lines_of[part]
+
+
+def _lines_of(part: CostPart, facts: PlanFacts) -> frozenset[str]:
     every = not part.kinds and not part.lines
     hit = {
         line.key
@@ -75,11 +82,12 @@ def chosen_lines(part: CostPart, facts: PlanFacts) -> frozenset[str]:
 
 def _cost(part: CostPart, place: Place, facts: PlanFacts) -> Sum:
     chosen = _here(chosen_lines(part, facts), place, facts)
-    parts = tuple(
-        (line, year, amount)
-        for (line, year), amount in facts.costs.items()
-        if line in chosen and amount and place.year in (None, year)
-    )
+    cells = facts.cells.get(place.year, ())
+    if len(chosen) < len(facts.line_chains):
+        parts = tuple(cell for cell in cells if cell[0] in chosen)
+    else:  # a sum of everything is told by its top-level lines
+        sums = total_by(((facts.top_of[line], year), amount) for line, year, amount in cells)
+        parts = tuple((line, year, amount) for (line, year), amount in sums.items())
     return Sum(_added(parts), parts)
 
 
@@ -119,7 +127,7 @@ def chosen_sources(part: FundingPart, facts: PlanFacts) -> frozenset[str]:
 
 
 def _added(parts: Iterable[tuple[str, int, Decimal]]) -> Fraction:
-    return sum((Fraction(amount) for _, _, amount in parts), NOTHING)
+    return Fraction(sum((amount for _, _, amount in parts), ZERO))
 
 
 def unplaced(parts: Sequence[MoneyPart], rule: RuleBase, facts: PlanFacts) -> list[Outcome]:

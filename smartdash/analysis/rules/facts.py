@@ -10,14 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from smartdash.analysis.budget import ZERO
+from smartdash.analysis.budget import ZERO, top_line_of
 from smartdash.analysis.plan_sums import PlanSums, sums_below
 from smartdash.analysis.pro_rata import Allocation, allocations
 from smartdash.analysis.trees import ancestors
 from smartdash.model.appropriations import BudgetCarryOver
 from smartdash.model.grants import Drawdown, ProofOfUse, RuleParameter, Waiver
 from smartdash.model.money import CostLine, FundingSource, PlanVersion, StatedTotal
-from smartdash.model.rule_parts import Limit, Parameter, ParameterUnit, Period
+from smartdash.model.rule_parts import CostPart, Limit, Parameter, ParameterUnit, Period
 from smartdash.model.schedule import Phase
 from smartdash.model.spending import Contract, PersonDayBudget, Posting, VatRate
 
@@ -93,7 +93,7 @@ class PlanFacts:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years in which the plan gives an amount other than zero for cost or funding."""
-        costs = {year for (_, year), amount in self.costs.items() if amount}
+        costs = {year for year in self.cells if year is not None}
         paid = {year for (source, year, _), amount in self.funding.items() if amount and source in self.inside}
         return tuple(sorted(costs | paid))
 
@@ -106,6 +106,26 @@ class PlanFacts:
             sums_below(self.funders, (row for row in paid if row[0] in self.inside)),
             sums_below(self.funders, paid),
         )
+
+    @cached_property
+    def cells(self) -> Mapping[int | None, Sequence[tuple[str, int, Decimal]]]:
+        """Planned cost other than zero as (line, year, amount), by year and for all years (None)."""
+        found: dict[int | None, list[tuple[str, int, Decimal]]] = defaultdict(list)
+        for (line, year), amount in self.costs.items():
+            if amount:
+                found[year].append((line, year, amount))
+                found[None].append((line, year, amount))
+        return dict(found)
+
+    @cached_property
+    def top_of(self) -> Mapping[str, str]:
+        """The top-level line that each cost line belongs to."""
+        return top_line_of(self.lines)
+
+    @cached_property
+    def lines_of(self) -> dict[CostPart, frozenset[str]]:
+        """The lines of each part of the plan that a rule has asked for; filled by `amounts.chosen_lines`."""
+        return {}
 
     @cached_property
     def cost_by_line(self) -> Mapping[str, Decimal]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from smartdash.analysis.budget import CENT, cents
 from smartdash.model.grants import Waiver
@@ -30,8 +30,7 @@ class Place:
     line: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInput:
+class RuleInput(NamedTuple):
     """One amount a side was added up from: the key of a cost line, a funding source or another record."""
 
     side: Literal["left", "right"]
