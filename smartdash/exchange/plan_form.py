@@ -133,4 +133,4 @@ def _plan(name: str, sha256: str, lines: Lines) -> tuple[FormPlan | None, tuple[
     for line in found.left_out:
         values = {"row": str(line.number), "text": shortened(line.label, 80)}
         notes.append(Note("plan_form.left_out", values=values))
-    return FormPlan(name, sha256, found.years, found.total, tuple(found.rows), tuple(notes)), ()
+    return FormPlan(name, sha256, found.years, bool(found.total), tuple(found.rows), tuple(notes)), ()

@@ -162,6 +162,10 @@ def _amount(value: Decimal | None, unit: str, say: Words) -> str:
     return euro(value, say.lang, cents=True) if unit == "€" else f"{number(value, say.lang, 2)}\u00a0{unit}"
 
 
+WHOLE: tuple[type[Record], ...] = (PlanVersion, CostLine, CostAmount, FundingSource, FundingAmount, StatedTotal, Waiver)
+"""The record types of which `to_store` gives all there are."""
+
+
 def to_store(plan: Plan, held: Held, acceptance: Acceptance | None, say: Words) -> Changes:
     """Every record of the types that a form touches: those of the version as the form says, all others as they are.
 
@@ -183,9 +187,9 @@ def to_store(plan: Plan, held: Held, acceptance: Acceptance | None, say: Words) 
             del waivers[waiver.key]
     if acceptance:
         waivers |= {waiver.key: waiver for waiver in _waivers(plan, held, acceptance, say)}
-    by_type: dict[str, list[Record]] = {kind.sheet.name: [] for kind in (*parts, Waiver)}
+    by_type: dict[str, list[Record]] = {kind.sheet.name: [] for kind in WHOLE}
     for record in (*records, *waivers.values()):
-        by_type.setdefault(record.sheet.name, []).append(record)
+        by_type[record.sheet.name].append(record)
     return Changes(held.programme, by_type, complete=True)
 
 

@@ -29,7 +29,8 @@ _EXACT = re.compile(r"[+\-−–]?[0-9][0-9.]*,[0-9]{2}[\-−–]?(?: ?(?:€|EU
 class FormLine:
     """A line of a form; `years` only in a heading row, `cells` only where the line has amounts.
 
-    A cell may be a `Fault`: its content cannot be used. `total`: the last cell is the total of the row.
+    A cell may be a `Fault`: its content cannot be used. `total` is what a heading row calls the totals, which then are
+    the last cell of each row; empty where there are none.
     """
 
     sheet: str
@@ -38,7 +39,7 @@ class FormLine:
     label: str = ""
     cells: tuple[Any, ...] | None = None
     years: tuple[int, ...] = ()
-    total: bool = False
+    total: str = ""
     remark: str = ""
 
 
@@ -73,7 +74,7 @@ def text_lines(file: str, text: str) -> Lines:
                 kept = _plan_heading(before)
                 found.lines += kept
                 found.skipped = len(before) - len(kept)
-            width = len(years) + total
+            width = len(years) + bool(total)
             found.lines.append(FormLine("", number, label=label, years=years, total=total))
         elif width:
             _add_text_line(found, number, tokens, width)
@@ -101,14 +102,14 @@ def _joined_currency(tokens: Sequence[str]) -> list[str]:
     return joined
 
 
-def _years_of(tokens: Sequence[str]) -> tuple[tuple[int, ...], bool, str] | None:
-    """The years of a heading line, whether a total follows, and the words before them."""
-    total = is_total_heading(tokens[-1])
+def _years_of(tokens: Sequence[str]) -> tuple[tuple[int, ...], str, str] | None:
+    """The years of a heading line, what the total after them is called, and the words before them."""
+    total = tokens[-1] if is_total_heading(tokens[-1]) else ""
     rest = list(tokens[:-1] if total else tokens)
     years: list[int] = []
     while rest and _YEAR.fullmatch(rest[-1]):
         years.insert(0, int(rest.pop()))
-    if len(years) + total < 2 or not years:
+    if len(years) + bool(total) < 2 or not years:
         return None
     return tuple(years), total, " ".join(rest)
 
@@ -205,15 +206,15 @@ def _add_table(found: Lines, table: Table) -> None:
         found.skipped += len(before)
 
 
-def _years_in(row: Sequence[Any]) -> tuple[list[int], tuple[int, ...], bool] | None:
+def _years_in(row: Sequence[Any]) -> tuple[list[int], tuple[int, ...], str] | None:
     years = {place: year for place, cell in enumerate(row) if (year := _year_in(cell)) is not None}
     if not years:
         return None
     last = max(years)
     after = next((place for place in range(last + 1, len(row)) if shown(row[place])), None)
-    total = after is not None and is_total_heading(shown(row[after]))
+    total = shown(row[after]) if after is not None and is_total_heading(shown(row[after])) else ""
     others = [shown(cell) for cell in row[min(years) : last] if shown(cell) and _year_in(cell) is None]
-    if len(years) + total < 2 or others:
+    if len(years) + bool(total) < 2 or others:
         return None
     return [*years, *([after] if total and after is not None else [])], tuple(years.values()), total
 

@@ -60,7 +60,7 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[FormLine] = field(default_factory=list)
     years: tuple[int, ...] = ()
-    total: bool = False
+    total: str = ""
     section: StatedSubject | None = None
     pending: FormLine | None = None
     loose: list[FormLine] = field(default_factory=list)
@@ -95,7 +95,7 @@ def _take_years(found: Rows, line: FormLine) -> None:
         found.years, found.total = line.years, line.total
         if list(line.years) != sorted(set(line.years)):
             _wrong(found, line, "", ", ".join(map(str, line.years)), "plan_form.years_unordered")
-    elif (line.years, line.total) != (found.years, found.total):
+    elif (line.years, bool(line.total)) != (found.years, bool(found.total)):
         expected = f"{found.years[0]}–{found.years[-1]}"
         _wrong(found, line, "", ", ".join(map(str, line.years)), "plan_form.other_years", expected=expected)
     found.section = section_of(line.label) or found.section
@@ -181,7 +181,7 @@ def _add(found: Rows, line: FormLine) -> None:
 def _amount(found: Rows, line: FormLine, place: int, kind: StatedSubject) -> Decimal | None:
     cells: tuple[Any, ...] = line.cells or ()
     cell = cells[place]
-    column = str(found.years[place]) if place < len(found.years) else "Σ"
+    column = str(found.years[place]) if place < len(found.years) else found.total
     try:
         amount = _number(cell, "%" if kind is StatedSubject.SHARE else "€")
         if amount is None:

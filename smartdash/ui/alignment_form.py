@@ -88,7 +88,7 @@ def alignment_form(view: View) -> None:
     except Refusal as refusal:
         refuse(view, refusal)
         return
-    whole = Alignment if what == "remove" else None
+    whole = Alignment if what == "remove" else ()
     write(view, records, signature, based_on=stock.revision, done=say(f"alignment.done_{what}"), all_of=whole)
 
 

@@ -61,5 +61,5 @@ def _form(view: View, stock: RuleStock, action: str) -> None:
     except Refusal as refusal:
         refuse(view, refusal)
         return
-    whole = RulePackUse if action == _PACKS else None
+    whole = RulePackUse if action == _PACKS else ()
     write(view, records, signature, based_on=stock.revision, done=done, all_of=whole)

@@ -88,12 +88,12 @@ def write(
     *,
     based_on: int,
     done: str,
-    all_of: type[Record] | None = None,
+    all_of: type[Record] | tuple[type[Record], ...] = (),
     origin: Origin | None = None,
 ) -> None:
     """Write records as one revision and run the page again, which then says `done`; or say why nothing was written.
 
-    With `all_of`, the records are all there are of this one type: others are retired. `origin` is the file they come
+    With `all_of`, the records are all there are of these types: others are retired. `origin` is the file they come
     from; None where they were entered in the form.
     """
     if view.programme is None:
@@ -119,21 +119,22 @@ def put(
     signature: Signature,
     *,
     based_on: int | None,
-    all_of: type[Record] | None = None,
+    all_of: type[Record] | tuple[type[Record], ...] = (),
     origin: Origin | None = None,
 ) -> Revision | None:
     """Write records of the view's programme as one revision; None where nothing differs.
 
-    With `all_of`, the records are all there are of this one type: others are retired.
+    With `all_of`, the records are all there are of these types: others are retired.
 
     Raises:
         StoreError: nothing was written.
     """
-    by_type: dict[str, list[Record]] = defaultdict(list, {all_of.sheet.name: []} if all_of else {})
+    whole = (all_of,) if isinstance(all_of, type) else all_of
+    by_type: dict[str, list[Record]] = defaultdict(list, {one.sheet.name: [] for one in whole})
     for record in records:
         by_type[record.sheet.name].append(record)
     written, _ = opened.store().write(
-        Changes(view.programme.key if view.programme else "", by_type, complete=all_of is not None),
+        Changes(view.programme.key if view.programme else "", by_type, complete=bool(whole)),
         author=signature.author or view.say("data.author_default"),
         reason=signature.reason,
         origin=origin or Origin(view.say("data.origin_form")),

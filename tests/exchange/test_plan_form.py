@@ -169,6 +169,7 @@ BROKEN = {
     "1.1 Personal 10,00 20,00": (2, "", "1.1 Personal 10,00 20,00", "wrong_count"),
     "1.1 Personal 10,00 20,00 30,00 40,00": (2, "", "1.1 Personal 10,00 20,00 30,00 40,00", "wrong_count"),
     "1.1 Personal 10,O0 20,00 30,00": (2, "2024", "10,O0", "not_a_number"),
+    "1.1 Personal 10,00 20,00 3x": (2, "Gesamt", "3x", "not_a_number"),
     "1.1 Personal 10,00 zwei 30,00": (2, "2025", "zwei", "not_a_number"),
     "1.1 Personal 1.234 20,00 30,00": (2, "2024", "1.234", "ambiguous_number"),
     "1.1 Personal 000,00 20,00 30,00": (2, "2024", "000,00", "not_a_number"),
