@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
-from smartdash.analysis.trees import ancestors, tree_order
+from smartdash.analysis.trees import ancestors
 from smartdash.model.money import CostLine, FundingAmount, FundingSource, PlanStatus, PlanVersion
 from smartdash.model.spending import PersonDayBudget, VatRate
 
@@ -17,23 +16,6 @@ Group = TypeVar("Group")
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class LineStanding:
-    """A cost line with everything below it: plan, paid and open commitments in euro; `depth` from 0."""
-
-    line: CostLine
-    depth: int
-    leaf: bool
-    plan: Decimal
-    paid: Decimal
-    committed: Decimal
-
-    @property
-    def available(self) -> Decimal:
-        """What of the plan is neither paid nor bound; negative where the line is overrun."""
-        return self.plan - self.paid - self.committed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +43,6 @@ def current_plan(versions: Sequence[PlanVersion], as_of: date) -> PlanVersion | 
     dated = sorted(decided or versions, key=lambda version: (version.valid_from or date.min, version.key))
     valid = [version for version in dated if (version.valid_from or date.min) <= as_of]
     return next(iter(valid[-1:] or dated[:1]), None)
-
-
-def line_standings(
-    lines: Sequence[CostLine],
-    plan: Mapping[str, Decimal],
-    paid: Mapping[str, Decimal],
-    committed: Mapping[str, Decimal],
-) -> list[LineStanding]:
-    """Each cost line in tree order with the sums of itself and everything below it."""
-    above = ancestors(lines)
-
-    def summed(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
-        totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
-        for key, amount in amounts.items():
-            for ancestor in above.get(key, ()):
-                totals[ancestor] += amount
-        return totals
-
-    planned, spent, bound = summed(plan), summed(paid), summed(committed)
-    return [
-        LineStanding(line, depth, leaf, planned[line.key], spent[line.key], bound[line.key])
-        for line, depth, leaf in tree_order(lines)
-    ]
 
 
 def total_by(pairs: Iterable[tuple[Group, Decimal]]) -> dict[Group, Decimal]:

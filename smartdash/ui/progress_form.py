@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
 from smartdash.analysis.condensing import Refusal
-from smartdash.exchange.numbers import number_from_text
-from smartdash.exchange.problems import Fault
 from smartdash.figures.headings import heading
 from smartdash.locale.numbers import number
 from smartdash.model.projects import ProjectProgress, ProjectStage
 from smartdash.ui.project_stock import Stock, ask_day
-from smartdash.ui.questions import Make, new_record
+from smartdash.ui.questions import Make, new_record, typed_amount
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 
@@ -61,21 +58,9 @@ def ask_progress(view: View, stock: Stock, subject: str | None) -> Make:
                 stage=stage,
                 completion=completion,
                 forecast_end=end,
-                forecast_cost=_amount(cost),
+                forecast_cost=typed_amount(cost),
                 comment=comment.strip() or None,
             )
         ]
 
     return make
-
-
-def _amount(text: str) -> Decimal | None:
-    if not text.strip():
-        return None
-    try:
-        amount = number_from_text(text.strip(), "€")
-    except Fault:
-        raise Refusal("projects.no_amount", value=text.strip()) from None
-    if amount < 0 or amount.adjusted() > 12 or amount != round(amount, 2):
-        raise Refusal("projects.no_amount", value=text.strip())
-    return amount

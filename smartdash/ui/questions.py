@@ -61,3 +61,20 @@ def typed_number(text: str) -> Decimal:
     if value != round(value, _MOST_PLACES) or abs(value) >= _MOST:
         raise Refusal("closing.no_number", value=text)
     return value
+
+
+def typed_amount(text: str) -> Decimal | None:
+    """The amount in euro and cent that a typed text means; None where nothing was typed.
+
+    Raises:
+        Refusal: it is no amount, is negative, or has parts of a cent.
+    """
+    if not text.strip():
+        return None
+    try:
+        amount = number_from_text(text.strip(), "€")
+    except Fault:
+        raise Refusal("projects.no_amount", value=text.strip()) from None
+    if amount < 0 or amount.adjusted() > 12 or amount != round(amount, 2):
+        raise Refusal("projects.no_amount", value=text.strip())
+    return amount

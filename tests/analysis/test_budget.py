@@ -6,13 +6,10 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from smartdash.analysis.budget import (
     cents,
     current_plan,
-    line_standings,
     months,
     person_days,
     plan_funding,
@@ -98,29 +95,6 @@ def test_person_days_are_recomputed_to_the_cent(
 def test_one_month_without_a_known_rate_leaves_tax_and_gross_unknown() -> None:
     found = person_days(budget(date(2006, 12, 1), date(2007, 1, 31), "1", "100"), RATES)
     assert (found.net, found.vat, found.gross) == (D(200), None, None)
-
-
-def test_a_line_holds_the_sums_of_everything_below_it() -> None:
-    tree = lines(**{"1": None, "1.1": "1", "1.2": "1", "2": None})
-    plan, paid, bound = {"1.1": D(100), "1.2": D(50), "2": D(7)}, {"1.1": D(130), "1.2": D("-5")}, {"1.2": D(20)}
-    found = {item.line.key: item for item in line_standings(tree, plan, paid, bound)}
-    assert [(key, item.depth, item.leaf) for key, item in found.items()] == [
-        ("1", 0, False),
-        ("1.1", 1, True),
-        ("1.2", 1, True),
-        ("2", 0, True),
-    ]
-    assert (found["1"].plan, found["1"].paid, found["1"].committed, found["1"].available) == (150, 125, 20, 5)
-    assert found["1.1"].available == -30
-
-
-@given(st.lists(st.decimals("-1e9", "1e9", places=2), min_size=4, max_size=4))
-def test_leaves_sum_to_their_roots(amounts: list[D]) -> None:
-    tree = lines(**{"1": None, "1.1": "1", "1.1.1": "1.1", "1.1.2": "1.1", "1.2": "1", "2": None})
-    plan = dict(zip(("1.1.1", "1.1.2", "1.2", "2"), amounts, strict=True))
-    found = line_standings(tree, plan, {}, {})
-    roots = sum((item.plan for item in found if item.depth == 0), D(0))
-    assert roots == sum(amounts, D(0)) == sum((item.plan for item in found if item.leaf), D(0))
 
 
 @pytest.mark.parametrize(
