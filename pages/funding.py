@@ -7,5 +7,7 @@ show_page(
     "budget.funding",
     "funding.mix",
     "funding.coverage",
+    "funding.drawdowns",
+    "funding.need",
     "funding.proofs",
 )

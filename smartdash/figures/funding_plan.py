@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ def read_funding_plan(reader: Reader) -> FundingPlan | None:
     costs = {(item.key, item.year): item.amount for item in planned_costs(reader, version.key)}
     funding = allocated_funding(reader, version.key)
     giving = {source for (source, _, _), amount in funding.items() if amount}
-    sources = sorted((source for source in reader.all(FundingSource) if source.key in giving), key=_rank)
+    sources = in_order([source for source in reader.all(FundingSource) if source.key in giving])
     return FundingPlan(
         version,
         lines,
@@ -65,6 +65,11 @@ def read_funding_plan(reader: Reader) -> FundingPlan | None:
         {place: amount for place, amount in costs.items() if place[0] not in eligible},
         funding,
     )
+
+
+def in_order(sources: Sequence[FundingSource]) -> list[FundingSource]:
+    """Sources as they are shown: federal first, own last, those of unknown origin after them."""
+    return sorted(sources, key=_rank)
 
 
 def _rank(source: FundingSource) -> int:
