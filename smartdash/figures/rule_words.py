@@ -118,7 +118,8 @@ def sentence(result: RuleResult, say: Words) -> str:
     if {"factor", "whole"} <= result.values.keys():
         text += say("rules.basis", **_filled(result, say))
     told = room(result, say)
-    return f"{text}: {told}." if told else f"{text}."
+    text = f"{text}: {told}." if told else f"{text}."
+    return f"{text} {say('rules.computed')}" if "computed" in result.values else text
 
 
 def sides(result: RuleResult, say: Words) -> str:

@@ -5,7 +5,7 @@ Where the plan gives a source's money per year only, its part for a phase or for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -130,15 +130,24 @@ def _added(parts: Iterable[tuple[str, int, Decimal]]) -> Fraction:
     return Fraction(sum((amount for _, _, amount in parts), ZERO))
 
 
-def unplaced(parts: Sequence[MoneyPart], rule: RuleBase, facts: PlanFacts) -> list[Outcome]:
-    """One unknown result for each phase scope of a rule where cost it speaks of names no phase."""
+def judged(rule: RuleBase, facts: PlanFacts, known: bool = True) -> tuple[list[Place], list[Outcome]]:
+    """The places at which a rule about the plan is judged, and its phase scopes where it cannot be.
+
+    Where the number the rule compares with is not `known`, that is told in the deciding scope only.
+    """
+    unknown = no_phase(rule, facts)
+    barred = {outcome.place.scope for outcome in unknown}
+    found = [place for place in places(rule, facts) if known or place.scope is rule.deciding]
+    return [place for place in found if place.scope not in barred], unknown
+
+
+def no_phase(rule: RuleBase, facts: PlanFacts) -> list[Outcome]:
+    """An unknown result for each phase scope of a rule where some planned cost names no phase.
+
+    Then no phase is whole, and nothing tells which phases are those of the grant.
+    """
     scopes = [scope for scope in rule.scope if scope in (RuleScope.PHASE, RuleScope.PHASE_YEAR)]
-    if not scopes:
-        return []
-    costs = [item if isinstance(item, CostPart) else item.spent_on or CostPart(of="cost") for item in parts]
-    lines = {line for part in costs for line in chosen_lines(part, facts)}
-    lines -= facts.phase_of.keys()
-    homeless = sorted({line for (line, _), amount in facts.costs.items() if amount and line in lines})
+    homeless = sorted({line for line, _, _ in facts.cells.get(None, ())} - facts.phase_of.keys())
     if not homeless:
         return []
     values: dict[str, Value] = {"line": homeless[0], "count": len(homeless)}

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from smartdash.analysis.budget import ZERO
-from smartdash.analysis.rules.amounts import places, total, unplaced
+from smartdash.analysis.rules.amounts import judged, total
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, Value
+from smartdash.analysis.trees import tree_order
 from smartdash.model.rule_parts import Parameter, RuleScope, RuleStatus, Severity
 from smartdash.model.rule_spending import AmountCap, Overrun
 
@@ -17,8 +18,8 @@ from smartdash.model.rule_spending import AmountCap, Overrun
 def cap(rule: AmountCap, facts: PlanFacts, declared: Sequence[Parameter]) -> list[Outcome]:
     """A part of the plan against its ceiling at each place; one that was split in proportion to cost only warns."""
     limit = facts.number(rule.limit, declared)
-    judged = [place for place in places(rule, facts) if limit is not None or place.scope is rule.deciding]
-    return [*(_capped(rule, place, limit, facts) for place in judged), *unplaced((rule.part,), rule, facts)]
+    places, unknown = judged(rule, facts, limit is not None)
+    return [*(_capped(rule, place, limit, facts) for place in places), *unknown]
 
 
 def _capped(rule: AmountCap, place: Place, limit: Fraction | None, facts: PlanFacts) -> Outcome:
@@ -44,17 +45,25 @@ def overrun(rule: Overrun, facts: PlanFacts, declared: Sequence[Parameter]) -> l
     if not facts.postings or not facts.costs:
         return [Outcome(Place(rule.deciding), RuleStatus.NOT_APPLICABLE, reason="no_postings")]
     plan, paid = facts.cost_by_line, facts.paid_by_line
-    found = _lines(rule, plan, paid, facts.number(rule.factor, declared)) if RuleScope.LINE in rule.scope else []
+    order = (
+        [line.key for line, _, _ in tree_order(facts.lines) if line.key in paid] if RuleScope.LINE in rule.scope else []
+    )
+    found = _lines(rule, order, plan, paid, facts.number(rule.factor, declared))
     if RuleScope.TOTAL in rule.scope:
         found.append(_whole(rule, plan, paid, sum(facts.committed.values(), ZERO)))
     return found
 
 
 def _lines(
-    rule: Overrun, plan: Mapping[str, Decimal], paid: Mapping[str, Decimal], factor: Fraction | None
+    rule: Overrun,
+    order: Sequence[str],
+    plan: Mapping[str, Decimal],
+    paid: Mapping[str, Decimal],
+    factor: Fraction | None,
 ) -> list[Outcome]:
     found = []
-    for line, amount in paid.items():
+    for line in order:
+        amount = paid[line]
         place, planned = Place(RuleScope.LINE, line, line=line), plan.get(line, ZERO)
         inputs = (RuleInput("left", line, None, amount), RuleInput("right", line, None, planned))
         values: dict[str, Value] = {"whole": planned}

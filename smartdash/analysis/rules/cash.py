@@ -63,6 +63,8 @@ def _aged(rule: CashAge, lot: CashLot, facts: PlanFacts, declared: Sequence[Para
             reason="no_parameter",
         )  # fmt: skip
     values |= {"use_by": lot.use_by, "late": lot.late}
+    if lot.used_on is not None:
+        values |= {"state": "used", "used_on": lot.used_on}
     rate = facts.number(rule.interest, declared) if rule.interest and lot.late else None
     if rate is not None:
         values["interest"] = lot.interest(Decimal(rate.numerator) * 100 / rate.denominator)
@@ -105,6 +107,8 @@ def _expiring(rule: CarryOverExpiry, item: CarriedMoney, facts: PlanFacts) -> Ou
         return Outcome(place, RuleStatus.VIOLATED, left, right, unit="days", values=values, inputs=inputs)
     settled = bool(item.spent or item.bound) if rule.begun else not item.unspent
     lapsed = facts.as_of > expires and not settled
+    if settled or lapsed:
+        values["state"] = "lapsed" if lapsed else "begun" if rule.begun else "used"
     soon = facts.as_of >= expires - timedelta(days=rule.warn_days)
     status = RuleStatus.VIOLATED if lapsed else RuleStatus.OK
     left = Fraction((facts.as_of - money.carried_on).days)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from smartdash.analysis.rules.amounts import grant_phases
+from smartdash.analysis.rules.amounts import grant_phases, no_phase
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, Value
 from smartdash.analysis.time_limits import period_end, whole_months
@@ -22,6 +22,8 @@ def duration(rule: DurationMax, facts: PlanFacts, declared: Sequence[Parameter])
     Plans that name years only have phases from 1 January to 31 December. Such a day may be any day of its year, as
     long as nothing is reported: there is a shortest and a longest duration, and between them no verdict.
     """
+    if unknown := no_phase(rule, facts):
+        return unknown
     phases = [phase for phase in facts.phases if phase.key in grant_phases(rule, facts)]
     places = [(Place(RuleScope.PHASE, phase.key, phase=phase.key), [phase]) for phase in phases]
     judged = places if RuleScope.PHASE in rule.scope else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from smartdash.analysis.rules.amounts import places, total, unplaced
+from smartdash.analysis.rules.amounts import judged, total
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, Sense, Value, rounded
 from smartdash.model.rule_packs import RatioCap, ShareMax, ShareMin
@@ -13,14 +13,10 @@ from smartdash.model.rule_parts import Parameter, RuleStatus
 
 
 def ratio(rule: RatioCap | ShareMax | ShareMin, facts: PlanFacts, declared: Sequence[Parameter]) -> list[Outcome]:
-    """Part against factor times whole at each place of the rule, cross-multiplied so that nothing is rounded.
-
-    Where the factor is not known, that is said once for each place of the deciding scope.
-    """
+    """Part against factor times whole at each place of the rule, cross-multiplied so that nothing is rounded."""
     factor = facts.number(rule.factor, declared)
-    judged = [place for place in places(rule, facts) if factor is not None or place.scope is rule.deciding]
-    found = [outcome for place in judged if (outcome := _at(rule, place, factor, facts))]
-    return [*found, *unplaced((rule.part, rule.whole), rule, facts)]
+    places, unknown = judged(rule, facts, factor is not None)
+    return [*(outcome for place in places if (outcome := _at(rule, place, factor, facts))), *unknown]
 
 
 def _at(
