@@ -18,8 +18,9 @@ from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
 from smartdash.exchange.public_records import public_records
 from smartdash.figures import CATALOGUE, Figure, make
-from smartdash.figures.checking import Finding, findings, run_checks
+from smartdash.figures.checking import findings, run_checks
 from smartdash.figures.output import aligned, as_csv, as_json, as_text, csv_text, picture_spec, plain_value
+from smartdash.figures.rule_checks import Finding
 from smartdash.locale import words
 from smartdash.model.declare import REFERENCE
 from smartdash.model.shared import Programme

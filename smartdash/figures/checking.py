@@ -2,80 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections import Counter
+from typing import Any
 
 from smartdash.analysis.allowances import allowance_standings
-from smartdash.analysis.budget import person_days
 from smartdash.analysis.checks import (
     Check,
     CheckStatus,
-    Plan,
-    check_person_days,
-    check_plan,
     check_sources,
 )
 from smartdash.analysis.schedule_checks import check_allowances, check_baselines, check_reported, check_sub_steps
 from smartdash.figures.catalogue import figure
 from smartdash.figures.citation import citation
 from smartdash.figures.figure import Draft, Row, TableColumn
+from smartdash.figures.rule_checks import Finding, rule_findings
 from smartdash.figures.standings import read_milestones, read_moves, read_phases, read_plans
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, euro, number
 from smartdash.model import RECORDS
-from smartdash.model.money import CostAmount, CostLine, FundingAmount, FundingSource, PlanVersion, StatedTotal
 from smartdash.model.rule_parts import Severity
 from smartdash.model.schedule import Allowance, AllowanceUse, Milestone, Phase
 from smartdash.model.shared import Source
-from smartdash.model.spending import PersonDayBudget, VatRate
 from smartdash.model.workshops import Event
 from smartdash.store import Reader
 from smartdash.store.counts import unsourced_keys
-
-Item = TypeVar("Item", CostAmount, FundingAmount, StatedTotal)
 
 _ORDER = (CheckStatus.VIOLATED, CheckStatus.UNKNOWN, CheckStatus.OK)
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A check with its sentence and the name of the document it is measured against."""
-
-    check: Check
-    message: str
-    source: str
-
-
 def run_checks(reader: Reader, say: Words) -> list[Finding]:
-    """Every check of the scope's programme, violations first, the most severe on top."""
-    rates = reader.all(VatRate)
-    checks = [
-        *_plan_checks(reader),
-        *check_person_days([person_days(budget, rates) for budget in reader.all(PersonDayBudget)]),
-        *_schedule_checks(reader),
-        *check_sources(unsourced_keys(reader)),
-    ]
+    """Every check of the scope's programme, violations first, the most severe on top, what is waived after it."""
+    checks = [*_schedule_checks(reader), *check_sources(unsourced_keys(reader))]
     titles = {source.key: citation(source, say.lang) for source in reader.all(Source)}
-    ordered = sorted(checks, key=lambda check: (_ORDER.index(check.status), _SEVERITIES.index(check.severity)))
-    return [Finding(check, _sentence(check, say), titles.get(check.source or "", "")) for check in ordered]
+    found = [Finding(check, _sentence(check, say), titles.get(check.source or "", "")) for check in checks]
+    return sorted([*rule_findings(reader, say), *found], key=_gravity)
 
 
-def _plan_checks(reader: Reader) -> list[Check]:
-    lines, funders = reader.all(CostLine), reader.all(FundingSource)
-    costs, funding, stated = (
-        _by_version(reader.all(CostAmount)),
-        _by_version(reader.all(FundingAmount)),
-        _by_version(reader.all(StatedTotal)),
-    )
-    return [
-        check
-        for version in reader.all(PlanVersion)
-        for check in check_plan(
-            Plan(version, lines, costs[version.key], funders, funding[version.key], stated[version.key])
-        )
-    ]
+def _gravity(item: Finding) -> tuple[int, bool, int]:
+    return _ORDER.index(item.check.status), item.waived, _SEVERITIES.index(item.check.severity)
 
 
 def _schedule_checks(reader: Reader) -> list[Check]:
@@ -88,13 +53,6 @@ def _schedule_checks(reader: Reader) -> list[Check]:
         *check_reported([*read_phases(reader, milestones), *milestones], as_of),
         *check_baselines(read_moves(reader), reader.all(Milestone), reader.all(Phase)),
     ]
-
-
-def _by_version(items: tuple[Item, ...]) -> dict[str, list[Item]]:
-    grouped: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        grouped[item.plan_version].append(item)
-    return grouped
 
 
 def _sentence(check: Check, say: Words) -> str:
@@ -117,9 +75,11 @@ def _sentence(check: Check, say: Words) -> str:
 
 
 def findings(found: list[Finding]) -> list[Finding]:
-    """Those that somebody should act on: violations that are more than information."""
+    """Those that somebody should act on: violations that are more than information, and that nobody has waived."""
     return [
-        item for item in found if item.check.status is CheckStatus.VIOLATED and item.check.severity is not Severity.INFO
+        item
+        for item in found
+        if item.check.status is CheckStatus.VIOLATED and item.check.severity is not Severity.INFO and not item.waived
     ]
 
 

@@ -13,6 +13,7 @@ from smartdash.analysis.rules.results import Value
 from smartdash.charts.tokens import STATUS_SIGNS, Status
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, days, euro, number, percent
+from smartdash.model.rule_packs import SumEquals
 from smartdash.model.rule_parts import RuleScope, RuleStatus, Severity
 from smartdash.store.rule_packs import rule_packs
 
@@ -21,6 +22,9 @@ _TOLD = ("duration_max", "deadline", "cash_age", "carry_over_expiry")
 
 _SAME = ("label_unique", "share_matches_formula", "stale_base", "identical_series", "zero_in_active_phase")
 """Types whose breach has a sentence of its own; the others compare two sides."""
+
+_SUMS = {"funding": "balance", "stated": "printed", "leaves": "on_parent"}
+"""How the two sums of a rule that compares sums are told apart."""
 
 _WEIGHT: Mapping[Severity, Status] = {
     Severity.ERROR: "critical",
@@ -126,8 +130,11 @@ def sides(result: RuleResult, say: Words) -> str:
     """Both sides as they may stand to each other: "530.000,00 € bei höchstens 356.666,67 €"; one where one is known."""
     if result.left is None or result.right is None:
         return "" if result.left is None else side(result.left, result.unit, say)
-    same = result.room_left is None and result.left == result.right
-    return say("rules.same" if same else f"rules.compared_{_sense(result)}", **_filled(result, say))
+    if result.room_left is None and result.left == result.right:
+        return say("rules.same", **_filled(result, say))
+    if isinstance(result.definition, SumEquals):
+        return say(f"rules.{_SUMS[result.definition.compare]}", **_filled(result, say))
+    return say(f"rules.compared_{_sense(result)}", **_filled(result, say))
 
 
 def _sense(result: RuleResult) -> str:

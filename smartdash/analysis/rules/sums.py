@@ -59,7 +59,7 @@ def _leaves(facts: PlanFacts) -> list[Outcome]:
 
 
 def _stated(rule: SumEquals, facts: PlanFacts) -> list[Outcome]:
-    """Each printed total against the sum of its leaves; shares are no sums and have a type of their own."""
+    """Each printed total but the shares against the sum of its leaves; a share is a ratio of sums, not a sum."""
     found = []
     for stated in facts.stated:
         right = recomputed(facts.sums, stated)
