@@ -68,10 +68,22 @@ def test_each_scope_is_judged_with_its_severity_and_one_decides() -> None:
     assert (found[2].phase, found[2].year, found[4].phase, found[4].year) == ("A", 2024, None, 2024)
 
 
-def test_cost_that_names_no_phase_makes_a_phase_unknown() -> None:
-    lines = [CostLine(programme="p", key="x", title="x", kind=CostKind.ADVICE)]
-    [found] = evaluate([pack("ratio_cap", "phase", **ADVICE)], facts({"x": "5.00"}, lines=lines))
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        ("ratio_cap", ADVICE),
+        ("amount_cap", {"part": {"of": "cost", "kinds": ["personnel"]}, "limit": "900"}),
+        ("duration_max", {"limit": {"months": 12}}),
+    ],
+)
+def test_cost_that_names_no_phase_leaves_no_phase_whole_so_that_none_is_ok(kind: str, rule: dict[str, Any]) -> None:
+    lines = [
+        CostLine(programme="p", key="staff", title="s", kind=CostKind.PERSONNEL, phase="A"),
+        CostLine(programme="p", key="x", title="x", kind=CostKind.NETWORK),
+    ]
+    [found] = evaluate([pack(kind, "phase", **rule)], facts({"staff": "9.00", "x": "5.00"}, lines=lines))
     assert (found.status.value, found.reason, found.values["line"]) == ("unknown", "no_phase", "x")
+    assert evaluate([pack(kind, "phase", **rule)], facts({"staff": "9.00"}, lines=lines))[0].reason != "no_phase"
 
 
 def test_a_line_belongs_to_the_phase_that_the_highest_line_above_it_names() -> None:

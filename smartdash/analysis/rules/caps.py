@@ -45,10 +45,10 @@ def overrun(rule: Overrun, facts: PlanFacts, declared: Sequence[Parameter]) -> l
     if not facts.postings or not facts.costs:
         return [Outcome(Place(rule.deciding), RuleStatus.NOT_APPLICABLE, reason="no_postings")]
     plan, paid = facts.cost_by_line, facts.paid_by_line
-    order = (
-        [line.key for line, _, _ in tree_order(facts.lines) if line.key in paid] if RuleScope.LINE in rule.scope else []
-    )
-    found = _lines(rule, order, plan, paid, facts.number(rule.factor, declared))
+    found = []
+    if RuleScope.LINE in rule.scope:
+        order = [line.key for line, _, _ in tree_order(facts.lines) if line.key in paid]
+        found += _lines(rule, order, plan, paid, facts.number(rule.factor, declared))
     if RuleScope.TOTAL in rule.scope:
         found.append(_whole(rule, plan, paid, sum(facts.committed.values(), ZERO)))
     return found
