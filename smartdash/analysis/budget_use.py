@@ -114,27 +114,43 @@ class Budget:
 
     def use(self) -> Use:
         """All lines and years together."""
-        return self._grouped(lambda _line, _year: ("",)).get("", Use())
+        return _uses(self._sums(lambda _line, _year: "")).get("", Use())
 
     def by_year(self, within: frozenset[str] | None = None) -> dict[int, Use]:
         """The use of each year, of all lines or of those `within`."""
-        found = self._grouped(lambda line, year: (year,) if within is None or line in within else ())
+        found = _uses(self._sums(lambda line, year: year if within is None or line in within else None))
         return {year: found.get(year, Use()) for year in self.years()}
 
     def by_line(self, lines: Sequence[CostLine], year: int | None = None) -> list[LineUse]:
         """Each line in tree order with the sums of itself and everything below it, in a year or in all."""
         above = ancestors(lines)
-        found = self._grouped(lambda line, its: above.get(line, ()) if year in (None, its) else ())
+        sums: Sums[str] = defaultdict(dict)
+        for key, own in self._sums(lambda line, its: line if year in (None, its) else None).items():
+            for ancestor in above.get(key, ()):
+                total = sums[ancestor]
+                for name, amount in own.items():
+                    total[name] = total.get(name, ZERO) + amount
+        found = _uses(sums)
         return [LineUse(line, depth, leaf, found.get(line.key, Use())) for line, depth, leaf in tree_order(lines)]
 
-    def _grouped(self, groups: Callable[[str, int], Sequence[Group]]) -> dict[Group, Use]:
-        totals: dict[Group, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    def _sums(self, group: Callable[[str, int], Group | None]) -> Sums[Group]:
+        """The sum of each column by group; what belongs to none is left out."""
+        sums: Sums[Group] = defaultdict(dict)
         for name, amounts in self.columns.items():
             for (line, year), amount in amounts.items():
-                if amount:
-                    for group in groups(line, year):
-                        totals[group][name] += amount
-        return {group: Use(**sums) for group, sums in totals.items()}
+                its = group(line, year) if amount else None
+                if its is not None:
+                    total = sums[its]
+                    total[name] = total.get(name, ZERO) + amount
+        return sums
+
+
+Sums = dict[Group, dict[str, Decimal]]
+"""Amounts by group and by the name of a column."""
+
+
+def _uses(sums: Sums[Group]) -> dict[Group, Use]:
+    return {group: Use(**amounts) for group, amounts in sums.items()}
 
 
 def within(lines: Sequence[CostLine], key: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import altair as alt
@@ -49,7 +49,8 @@ def outlined_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) 
 
     Args:
         rows: `label`, `details`, `outline`, `solid`, `light` (0 where there is nothing to draw), and `flag` with
-            `flag_status`, a sign and word at the right edge, empty where nothing is to be said.
+            `flag_status`, a sign and word at the right edge, empty where nothing is to be said; `strong` where the row
+            sums up others.
         tokens: The colours.
         tooltips: What a row says when pointed at.
     """
@@ -69,11 +70,25 @@ def outlined_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) 
         bar(solid, x("zero"), "solid", _INNER, height, fill=tokens.actual_fill, stroke=None),
         bar(light, x("solid"), "end", _INNER, height, **dashed),
         bar(placed, x("zero"), "outline", _BAND, height, tooltips, fill=tokens.background, **outline),
-        text_line([row for row in placed if not row["flag"]], "label", 2, height, tokens.text),
-        text_line(flagged, "label", 2, height, tokens.text, keep=150),
+        *(
+            text_line(rows, "label", 2, height, tokens.text, keep=keep, weight=weight)
+            for weight, keep, rows in _labels(placed)
+            if rows
+        ),
         coloured_line(flagged, "flag", "ink", 2, height),
         text_line(placed, "details", 44, height, tokens.muted, size=12),
     ).properties(width="container", height=height)
+
+
+def _labels(placed: Sequence[ChartRow]) -> Iterator[tuple[int, int, list[ChartRow]]]:
+    """The rows whose labels are written alike: their weight, and the room kept for a flag."""
+    for weight, keep in ((400, 0), (400, 150), (600, 0), (600, 150)):
+        strong, flagged = weight == 600, keep > 0
+        yield (
+            weight,
+            keep,
+            [row for row in placed if bool(row["flag"]) is flagged and row.get("strong", False) is strong],
+        )
 
 
 def _with_ends(row: ChartRow, tokens: Tokens) -> dict[str, object]:

@@ -26,7 +26,8 @@ class BudgetData:
     """The budget of a scope.
 
     `version` is the plan version in force, None without one; `planned` says that it holds amounts, `booked` that
-    anything is paid, committed or forecast. `paid` is by the first day of each month.
+    anything is paid, committed or forecast; without that nothing is expected either. `paid` is by the first day of each
+    month.
     """
 
     as_of: date
@@ -41,9 +42,13 @@ class BudgetData:
 
 
 def read_budget(reader: Reader) -> BudgetData:
-    """The budget of the reader's scope, on its as-of date."""
+    """The budget of the reader's scope, on its as-of date, made once for all figures."""
+    return reader.remembered("budget", lambda: (_read(reader),))[0]
+
+
+def _read(reader: Reader) -> BudgetData:
     as_of, version = reader.scope.as_of, version_in_force(reader)
-    plan = {(item.key, item.year): item.amount for item in planned_costs(reader, version.key)} if version else {}
+    plan = planned_costs(reader, version.key) if version else {}
     months = paid_by_month(reader)
     paid = total_by(((item.key, item.since.year), item.amount) for item in months)
     open_by_stage = {(item.key, item.year, item.stage): item.amount for item in open_commitments(reader)}
@@ -52,8 +57,9 @@ def read_budget(reader: Reader) -> BudgetData:
     for item in months:
         by_line[item.key][item.since] = item.amount
     records = reader.all(CostForecast)
+    booked = bool(months or open_by_stage or records)
     days = _bought_days(reader) if any(item.method is ForecastMethod.PERSON_DAYS for item in records) else {}
-    expected = expected_costs(records, Spent(as_of, plan, by_line, committed, days))
+    expected = expected_costs(records, Spent(as_of, plan, by_line, committed, days)) if booked else {}
     carried = carried_money(
         reader.all(BudgetCarryOver),
         {(item.key, item.since): item.amount for item in paid_on_carried_lines(reader)},
@@ -79,7 +85,7 @@ def read_budget(reader: Reader) -> BudgetData:
         expected=expected,
         paid=total_by((item.since, item.amount) for item in months),
         planned=bool(plan),
-        booked=bool(months or open_by_stage or records),
+        booked=booked,
     )
 
 

@@ -14,7 +14,7 @@ from smartdash.analysis.cost_forecasts import Expected
 from smartdash.charts.budget import outlined_bars
 from smartdash.charts.tokens import STATUS_SIGNS, Status
 from smartdash.figures.budget_data import BudgetData, read_budget, read_budget_on
-from smartdash.figures.budget_words import MOST_BARS
+from smartdash.figures.budget_words import MOST_BARS, signed
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.plans import details_tooltips
@@ -125,7 +125,7 @@ def _bar(item: _Forecast, names: dict[str, str], say: Words) -> dict[str, object
         "method": _method(item, say),
         "day": day(record.forecast_on, say.lang),
         "forecast": euro_short(expected.amount, say.lang),
-        "change": _signed(item.change, say) if item.change else "",
+        "change": signed(item.change, say) if item.change else "",
     }
     details = say("actuals.forecast_changed" if item.change else "actuals.forecast_details", **values)
     over, under = item.variance > 0, item.variance < 0
@@ -136,14 +136,9 @@ def _bar(item: _Forecast, names: dict[str, str], say: Words) -> dict[str, object
         "outline": float(item.plan),
         "solid": float(expected.paid),
         "light": max(0.0, float(expected.amount - expected.paid)),
-        "flag": f"{STATUS_SIGNS[status]} {_signed(item.variance, say)}" if over or under else "",
+        "flag": f"{STATUS_SIGNS[status]} {signed(item.variance, say)}" if over or under else "",
         "flag_status": status if over or under else "",
     }
-
-
-def _signed(amount: Decimal | None, say: Words) -> str:
-    text = euro_short(amount, say.lang)
-    return f"+{text}" if amount is not None and amount > 0 else text
 
 
 def _message(found: Sequence[_Forecast], names: dict[str, str], say: Words) -> str:

@@ -9,7 +9,7 @@ from smartdash.analysis.budget_use import LineUse, levels
 from smartdash.charts.budget import outlined_bars
 from smartdash.charts.tokens import STATUS_SIGNS, Status
 from smartdash.figures.budget_data import BudgetData, read_budget
-from smartdash.figures.budget_words import MOST_BARS, chosen_year, line_status, year_choice
+from smartdash.figures.budget_words import MOST_BARS, chosen_year, line_status, signed, year_choice
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading
@@ -81,10 +81,11 @@ def _row(item: LineUse, booked: bool) -> Row:
 
 def _bar(item: LineUse, booked: bool, say: Words) -> dict[str, object]:
     """The line's plan as outline, what is paid, and what the forecast adds to it."""
-    use, label = item.use, f"{_INDENT * item.depth}{item.line.key} {item.line.title}"
+    use, label = item.use, f"{item.line.key} {item.line.title}"
     if not booked:
         amounts = {"outline": float(use.plan), "solid": 0.0, "light": 0.0}
-        return {"label": label, "details": euro(use.plan, say.lang), **amounts, "flag": "", "flag_status": ""}
+        named = {"label": label, "details": euro(use.plan, say.lang), "strong": not item.leaf}
+        return {**named, **amounts, "flag": "", "flag_status": ""}
     details = say(
         "actuals.line_details",
         plan=euro_short(use.plan, say.lang),
@@ -95,6 +96,7 @@ def _bar(item: LineUse, booked: bool, say: Words) -> dict[str, object]:
     return {
         "label": label,
         "details": details,
+        "strong": not item.leaf,
         "outline": float(use.plan),
         "solid": float(use.paid),
         "light": max(0.0, float(use.forecast - use.paid)),
@@ -105,11 +107,10 @@ def _bar(item: LineUse, booked: bool, say: Words) -> dict[str, object]:
 
 def _variance_flag(item: LineUse, say: Words) -> tuple[str, Status | str]:
     variance = item.use.variance
-    if variance > 0:
-        return f"{STATUS_SIGNS['at_risk']} +{euro_short(variance, say.lang)}", "at_risk"
-    if variance < 0:
-        return f"{STATUS_SIGNS['on_track']} {euro_short(variance, say.lang)}", "on_track"
-    return "", ""
+    if not variance:
+        return "", ""
+    status: Status = "at_risk" if variance > 0 else "on_track"
+    return f"{STATUS_SIGNS[status]} {signed(variance, say)}", status
 
 
 def _message(leaves: Sequence[LineUse], data: BudgetData, year: Option, say: Words) -> str:

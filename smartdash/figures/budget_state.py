@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from smartdash.analysis.budget import share
+from smartdash.analysis.budget import ZERO, share
 from smartdash.analysis.budget_use import Use
 from smartdash.analysis.cost_forecasts import BURN_MONTHS, burn, runway
 from smartdash.figures.budget_data import BudgetData, read_budget
@@ -116,4 +116,9 @@ def _limit_note(item: Use, data: BudgetData, say: Words) -> str:
 
 
 def _note(data: BudgetData, year: int | None, say: Words) -> str:
-    return " ".join(filter(None, [say("actuals.use_note"), no_appropriation_note(data, year, say)]))
+    left = sum(
+        (max(ZERO, item.available) for its, item in data.budget.by_year().items() if its < data.as_of.year), ZERO
+    )
+    over = say("actuals.past_left", amount=euro_short(left, say.lang)) if year is None and left else ""
+    parts = [say("actuals.use_note"), no_appropriation_note(data, year, say), over]
+    return " ".join(filter(None, parts))

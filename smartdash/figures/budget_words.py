@@ -12,7 +12,7 @@ from smartdash.figures.budget_data import BudgetData
 from smartdash.figures.catalogue import choice
 from smartdash.figures.figure import Option, TableColumn
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, euro_short, percent
+from smartdash.locale.numbers import EMPTY, euro, euro_short, percent
 
 MOST_BARS = 40
 """More lines than a reader follows in a chart; the table has all of them."""
@@ -86,6 +86,12 @@ def variance_words(use: Use, say: Words) -> str:
         return say("actuals.as_planned")
     name = "actuals.more" if use.variance > 0 else "actuals.less"
     return say(name, amount=euro_short(abs(use.variance), say.lang), share=signed_percent(use.variance_share, say))
+
+
+def signed(amount: Decimal, say: Words) -> str:
+    """A short amount with its sign, in cents where it is less than a euro."""
+    text = euro(amount, say.lang, cents=True) if abs(amount) < 1 else euro_short(amount, say.lang)
+    return f"+{text}" if amount > 0 else text
 
 
 def signed_percent(share: Decimal | None, say: Words) -> str:

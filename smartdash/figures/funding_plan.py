@@ -52,7 +52,7 @@ def read_funding_plan(reader: Reader) -> FundingPlan | None:
         return None
     lines = tuple(reader.all(CostLine))
     eligible = {line.key for line in lines if line.eligible}
-    costs = {(item.key, item.year): item.amount for item in planned_costs(reader, version.key)}
+    costs = planned_costs(reader, version.key)
     funding = allocated_funding(reader, version.key)
     giving = {source for (source, _, _), amount in funding.items() if amount}
     sources = in_order([source for source in reader.all(FundingSource) if source.key in giving])

@@ -53,7 +53,7 @@ def plan_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
         as_of=reader.scope.as_of,
         version=version,
         lines=reader.all(CostLine),
-        costs={(item.key, item.year): item.amount for item in planned_costs(reader, key)},
+        costs=planned_costs(reader, key),
         funders=reader.all(FundingSource),
         funding=allocated_funding(reader, key),
         stated=[stated for stated in reader.all(StatedTotal) if stated.plan_version == key],

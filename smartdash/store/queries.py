@@ -69,14 +69,14 @@ _STATES = (
 )
 
 
-def planned_costs(reader: Reader, plan_version: str) -> list[YearAmount]:
-    """The planned cost of a plan version by cost line and year."""
+def planned_costs(reader: Reader, plan_version: str) -> dict[tuple[str, int], Decimal]:
+    """The planned cost of a plan version by cost line and year, from the first year to the last."""
     rows = reader.rows(
         "SELECT cost_line, year, sum(amount) FROM cost_amount WHERE plan_version = $plan_version "
         "GROUP BY cost_line, year ORDER BY year, cost_line",
         plan_version=plan_version,
     )
-    return [YearAmount(*row) for row in rows]
+    return {(line, year): amount for line, year, amount in rows}
 
 
 def allocated_funding(reader: Reader, plan_version: str) -> dict[tuple[str, int, str | None], Decimal]:
