@@ -5,6 +5,8 @@ from smartdash.ui.page import show_page
 show_page(
     "purchases",
     "budget.contracts",
+    "purchases.tax",
+    "purchases.days_used",
     "budget.person_days",
     "budget.staffing",
 )

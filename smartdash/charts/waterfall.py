@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 from altair.typing import ChartType
 
-from smartdash.charts.rows import ChartRow, Tooltips, bar, coloured_line, data, stacked, text_line
+from smartdash.charts.rows import ChartRow, Tooltips, bar, coloured_line, data, shifted, stacked, text_line, y_at
 from smartdash.charts.tokens import Tokens
 
 _ROW, _END = 50, 34
@@ -17,7 +17,7 @@ _KEPT = 150
 
 
 def waterfall(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) -> ChartType:
-    """Steps from one sum to another, counted from the first sum, whose line is at zero.
+    """Steps from one sum to another, counted from the first sum, which the short lines mark.
 
     Args:
         rows: `label`, `value` (as it is written), and where it is a step or a whole change `start` and `end`; `change`
@@ -37,8 +37,15 @@ def waterfall(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) -> C
         bar([row for row in steps if row["change"] == change], x, "end", _BAND, height, tooltips, fill=colour)
         for change, colour in colours.items()
     ]
-    zero = alt.Chart(data([{"start": 0, "top": 0, "end_y": height}])).mark_rule(color=tokens.axis, strokeWidth=1)
-    layers.append(zero.encode(x=x, y=alt.value(_END - 6), y2=alt.value(height - 4)))
+    at_zero = [{**row, "zero": 0} for row in shifted(steps, band_top=_BAND[0] - 3, band_end=_BAND[1] + 3)]
+    zero = alt.Chart(data(at_zero)).mark_rule(color=tokens.text, strokeWidth=1.5)
+    layers.append(
+        zero.encode(
+            x=alt.X("zero:Q", axis=None, scale=alt.Scale(domain=domain, nice=False)),
+            y=y_at("band_top", height),
+            y2="band_end:Q",
+        )
+    )
     for change in colours:
         own = [row for row in placed if row["change"] == change]
         weight = 400 if change else 600

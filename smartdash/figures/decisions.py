@@ -14,10 +14,14 @@ from smartdash.locale.numbers import day
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision in words: the paper, what became of it, when and where, and whether the public could attend."""
+    """A decision in words: the paper, what became of it, when and where, and whether the public could attend.
+
+    `number` is that of the paper, or its title where it has none.
+    """
 
     paper: str
     outcome: str
+    number: str = ""
     committee: str | None = None
     held_on: date | None = None
     sitting: str | None = None
@@ -26,7 +30,7 @@ class Decided:
         """Paper, outcome, committee, day, public or not, as far as they are known."""
         parts = (self.outcome, self.committee, day(self.held_on, say.lang) if self.held_on else None, self.sitting)
         known = ", ".join(part for part in parts if part)
-        return f"{self.paper}: {known}" if self.paper else known
+        return f"{self.number}: {known}" if self.number else known
 
 
 def decided(paper: str | None, found: CommitteeData, say: Words) -> Decided:
@@ -36,13 +40,14 @@ def decided(paper: str | None, found: CommitteeData, say: Words) -> Decided:
     standing = _standings(found).get(paper)
     if standing is None:
         return Decided("", say("versions.hidden_decision"))
-    name = f"{standing.paper.number} {standing.paper.title}" if standing.paper.number else standing.paper.title
+    number, title = standing.paper.number or standing.paper.title, standing.paper.title
+    name = f"{number} {title}" if number != title else title
     step = standing.closing or standing.following or next((one for one in reversed(standing.steps) if one.passed), None)
     outcome = _outcome(standing, found.public, say)
     if step is None:
-        return Decided(name, outcome)
+        return Decided(name, outcome, number)
     sitting = _sitting(step.consultation.open_session, say)
-    return Decided(name, outcome, step.committee.title, step.session.held_on, sitting)
+    return Decided(name, outcome, number, step.committee.title, step.session.held_on, sitting)
 
 
 def _standings(found: CommitteeData) -> Mapping[str, PaperStanding]:

@@ -176,18 +176,12 @@ def _word(change: LineChange, say: Words) -> str:
 
 def _drawn(item: _Compared, scale: tuple[Decimal, int], say: Words) -> list[dict[str, object]]:
     """The rows of the chart: the sum before, the steps, the sum after."""
+    divisor, digits = scale
+    old, new = (number(amount / divisor, say.lang, digits) for amount in (item.old, item.new))
     whole = Step(None, 0, item.difference, ZERO)
-    end = say(
-        "versions.sum_with_change",
-        total=euro_short(item.new, say.lang),
-        change=_signed(item.difference, *scale, say),
-    )
+    end = say("versions.sum_with_change", total=new, change=_signed(item.difference, *scale, say))
     return [
-        {
-            "label": say("versions.sum_of", version=item.before.title),
-            "value": euro_short(item.old, say.lang),
-            "change": "",
-        },
+        {"label": say("versions.sum_of", version=item.before.title), "value": old, "change": ""},
         *(_bar(step, _step_name(step, item, say), scale, say) for step in steps(item.changes, _MOST)),
         {**_bar(whole, say("versions.sum_of", version=item.after.title), scale, say), "value": end, "change": ""},
     ]

@@ -26,8 +26,11 @@ def version_in_force(reader: Reader) -> PlanVersion | None:
 
 
 def named(version: PlanVersion, say: Words) -> str:
-    """A plan version as a reader knows it: title and status."""
-    return say("budget.version", title=version.title, status=version.status.label(say.lang))
+    """A plan version as a reader knows it: title, and its status where the title does not say it."""
+    status = version.status.label(say.lang)
+    if status.lower() in version.title.lower():
+        return version.title
+    return say("budget.version", title=version.title, status=status)
 
 
 def no_plan(say: Words) -> Draft:

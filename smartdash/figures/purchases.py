@@ -1,4 +1,4 @@
-"""Figures about what is bought and who works on it: contracts, person-days, positions."""
+"""Figures about what is bought by the day and who works on it: person-days and positions."""
 
 from __future__ import annotations
 
@@ -15,63 +15,9 @@ from smartdash.figures.headings import heading
 from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import euro, number, percent
-from smartdash.model.committees import Paper
 from smartdash.model.shared import Unit
-from smartdash.model.spending import Contract, PersonDayBudget, Staffing, VatRate
+from smartdash.model.spending import PersonDayBudget, Staffing, VatRate
 from smartdash.store import Reader
-
-
-@figure("budget.contracts", page="purchases", needs=("contract",))
-def contracts(reader: Reader, say: Words) -> Draft:
-    """What is commissioned, from whom, for how much, and how it is covered."""
-    found = reader.all(Contract)
-    papers = {paper.key: paper.title for paper in reader.all(Paper)}
-    largest = max(found, key=lambda contract: contract.gross)
-    total = sum((contract.gross for contract in found), ZERO)
-    message = say(
-        "budget.contracts.message",
-        n=len(found),
-        total=euro(total, say.lang, cents=True),
-        title=largest.title,
-        amount=euro(largest.gross, say.lang, cents=True),
-    )
-    shown = [_contract_bar(contract, say) for contract in found]
-    tooltips = [("label", heading(Contract, "title", say)), ("details", heading(Contract, "contractor", say))]
-    return Draft(
-        message=message,
-        columns=(
-            column(Contract, "title", say.lang),
-            column(Contract, "contractor", say.lang),
-            column(Contract, "gross", say.lang, "money"),
-            column(Contract, "signed_on", say.lang, "day"),
-            column(Contract, "start", say.lang, "day"),
-            column(Contract, "end", say.lang, "day"),
-            column(Contract, "covered_by", say.lang),
-            column(Contract, "decision", say.lang),
-        ),
-        rows=tuple(_contract_row(contract, papers) for contract in found),
-        unit=say("budget.contracts.unit"),
-        chart=(lambda tokens: outlined_bars(shown, tokens, tooltips)) if len(found) > 1 else None,
-        alt=message,
-    )
-
-
-def _contract_row(contract: Contract, papers: dict[str, str]) -> Row:
-    return (
-        contract.title,
-        contract.contractor,
-        contract.gross,
-        contract.signed_on,
-        contract.start,
-        contract.end,
-        contract.covered_by,
-        papers.get(contract.decision or ""),
-    )
-
-
-def _contract_bar(contract: Contract, say: Words) -> dict[str, object]:
-    parts = [euro(contract.gross, say.lang, cents=True), contract.contractor]
-    return _plain_bar(contract.title, ", ".join(part for part in parts if part), contract.gross, ZERO)
 
 
 def _plain_bar(label: str, details: str, outline: Decimal, solid: Decimal) -> dict[str, object]:

@@ -96,8 +96,8 @@ def test_versions_name_what_is_in_force_and_the_decision_it_rests_on(empty_store
     fill(empty_store, *plan(*decision(True, date(2025, 12, 10))))
     made = shown(empty_store, "cost_plan.versions")
     assert made.draft.message == (
-        "Am 30.06.2026 gilt „Nachtrag (Nachtrag)“ über 450\u00a0€ und ersetzt „Bewilligung“. "
-        "Beschluss: DS 7 Nachtrag zum Plan: einstimmig, Rat, 10.12.2025, öffentlich."
+        "Am 30.06.2026 gilt „Nachtrag“ über 450\u00a0€ und ersetzt „Bewilligung“. "
+        "Beschluss: DS 7: einstimmig, Rat, 10.12.2025, öffentlich."
     )
     assert cells(made, "in_force") == [False, True]
     assert cells(made, "cost") == [D("300.10"), D("450.20")]
@@ -105,9 +105,7 @@ def test_versions_name_what_is_in_force_and_the_decision_it_rests_on(empty_store
     assert cells(made, "outcome") == ["kein Beschluss hinterlegt", "einstimmig"]
     assert "✓ in Kraft" in drawn(made.draft)
     before = shown(empty_store, "cost_plan.versions", as_of=date(2025, 6, 1))
-    assert before.draft.message.startswith(
-        "Am 01.06.2025 gilt „Bewilligung (Bewilligung)“ über 300\u00a0€. Zur Fassung: kein"
-    )
+    assert before.draft.message.startswith("Am 01.06.2025 gilt „Bewilligung“ über 300\u00a0€. Zur Fassung: kein")
     assert cells(before, "outcome")[1] == "noch nicht beschlossen"
 
 
