@@ -34,12 +34,18 @@ def year_stacks(
     bars = (
         alt.Chart(data(placed))
         .mark_bar(stroke=tokens.background)
-        .encode(x=year_columns(years), y=y, color=_colours(parts, tokens), order="order:Q", tooltip=tooltip(tooltips))
+        .encode(
+            x=year_columns(years),
+            y=y,
+            color=_colours(parts, tokens),
+            order=alt.Order("order:Q"),
+            tooltip=tooltip(tooltips),
+        )
     )
     labels = (
         alt.Chart(data([{**row, "above": max(row["value"], 0)} for row in totals]))
         .mark_text(baseline="bottom", dy=-5, fontWeight=600, color=tokens.text)
-        .encode(x=year_columns(years), y=alt.Y("above:Q", axis=None), text="text:N")
+        .encode(x=year_columns(years), y=alt.Y("above:Q", axis=None), text=alt.Text("text:N"))
     )
     return alt.layer(bars, labels).properties(width="container", height=_HEIGHT)
 

@@ -147,5 +147,5 @@ def _line(at: float, tokens: Tokens) -> alt.Chart:
 
 def _texts(rows: Sequence[dict[str, Any]], names: Sequence[str], field: str, at: str) -> alt.Chart:
     mark = alt.Chart(data(rows)).mark_text(baseline="middle", fontSize=12, fontWeight=600)
-    chart: alt.Chart = mark.encode(x=year_columns(names), y=y_at(at, _BOTTOM), text=f"{field}:N")
+    chart: alt.Chart = mark.encode(x=year_columns(names), y=y_at(at, _BOTTOM), text=alt.Text(f"{field}:N"))
     return chart

@@ -281,7 +281,7 @@ def _text_layers(texts: Sequence[dict[str, Any]], span: Span, height: int, token
     for after in sorted({text["after"] for text in texts}):
         base = alt.Chart(data([text for text in texts if text["after"] is after]))
         layers += haloed(
-            base.encode(x=time_x(span), y=y_at("middle", height), text="text:N"),
+            base.encode(x=time_x(span), y=y_at("middle", height), text=alt.Text("text:N")),
             tokens,
             align="left" if after else "right",
             dx=_BESIDE if after else -_BESIDE,

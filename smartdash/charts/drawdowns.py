@@ -105,7 +105,7 @@ def _lines(course: CashCourse) -> list[Sequence[Place]]:
 def _grid(levels: Mapping[float, str], height: int, tokens: Tokens) -> list[alt.Chart]:
     rows = [{"level": level, "text": text} for level, text in levels.items()]
     base = alt.Chart(data(rows)).encode(y=y_at("level", height))
-    words = base.encode(x=alt.value(0), text="text:N")
+    words = base.encode(x=alt.XValue(0), text=alt.Text("text:N"))
     return [
         base.mark_rule(color=tokens.border, strokeWidth=1),
         *haloed(words, tokens, align="left", baseline="bottom", dy=-2, fontSize=11, color=tokens.muted),
@@ -130,8 +130,8 @@ def _windows(windows: Sequence[Window], up: Any, at: Any, tokens: Tokens) -> lis
     mark = at(rows).mark_rect(strokeWidth=1)
     return [
         mark.encode(
-            x2="end:Q",
-            y2="below:Q",
+            x2=alt.X2("end:Q"),
+            y2=alt.Y2("below:Q"),
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("edge:N", scale=None),
             tooltip=tooltips(windows[0].details),
@@ -144,11 +144,11 @@ def _deadlines(deadlines: Sequence[tuple[date, str]], span: Span, at: Any, token
     for place, (day, text) in enumerate(deadlines):
         level = _NAMES + _NAME_ROW * place
         rule = at([{"start": noon(day), "level": _TOP, "end": level}])
-        layers.append(rule.mark_rule(color=tokens.muted, strokeWidth=1.5, strokeDash=[2, 3]).encode(y2="end:Q"))
+        layers.append(rule.mark_rule(color=tokens.muted, strokeWidth=1.5, strokeDash=[2, 3]).encode(y2=alt.Y2("end:Q")))
         right = span.share(day) < 0.5
         room: Any = alt.ExprRef(f"width * {max(span.share(day), 1 - span.share(day)):.3f} - 8")
         layers += haloed(
-            at([{"start": noon(day), "level": level, "text": text}]).encode(text="text:N"),
+            at([{"start": noon(day), "level": level, "text": text}]).encode(text=alt.Text("text:N")),
             tokens,
             align="left" if right else "right",
             dx=6 if right else -6,
@@ -166,7 +166,7 @@ def _legend(words: CashWords, drawn: str, spent: str, height: int, tokens: Token
     for place, (text, colour) in enumerate(((words.drawn, drawn), (words.spent, spent))):
         base = alt.Chart(data([{"level": _TOP + 16 + _NAME_ROW * place, "text": f"■ {text}"}]))
         layers += haloed(
-            base.encode(x=alt.value(34), y=y_at("level", height), text="text:N"),
+            base.encode(x=alt.XValue(34), y=y_at("level", height), text=alt.Text("text:N")),
             tokens,
             align="left",
             baseline="middle",

@@ -153,7 +153,9 @@ def _ground(rows: Sequence[_Row], year: int, tokens: Tokens, y: _Months) -> list
             if date(year, row.month, day).weekday() >= _SATURDAY
         ]
     return [
-        alt.Chart(data(found)).mark_rect(color=colour).encode(x=_x(), x2="until:Q", y=y("top"), y2="bottom:Q")
+        alt.Chart(data(found))
+        .mark_rect(color=colour)
+        .encode(x=_x(), x2=alt.X2("until:Q"), y=y("top"), y2=alt.Y2("bottom:Q"))
         for found, colour in ((bands, tokens.surface), (weekends, tokens.idle_tint))
     ]
 
@@ -167,9 +169,9 @@ def _as_of(rows: Sequence[_Row], as_of: date, year: int, text: str, tokens: Toke
     base = alt.Chart(
         data([{"day": as_of.day, "top": row.top, "bottom": bottom, "word": bottom - _WORD // 2, "text": text}])
     )
-    rule = base.mark_rule(color=tokens.deviation_above, strokeWidth=2).encode(x=_x(), y=y("top"), y2="bottom:Q")
+    rule = base.mark_rule(color=tokens.deviation_above, strokeWidth=2).encode(x=_x(), y=y("top"), y2=alt.Y2("bottom:Q"))
     word = haloed(
-        base.encode(x=_x(), y=y("word"), text="text:N"),
+        base.encode(x=_x(), y=y("word"), text=alt.Text("text:N")),
         tokens,
         align="left" if left else "right",
         dx=5 if left else -5,
@@ -210,7 +212,7 @@ def _marks(
     layers = []
     if long := [point for point in points if point["until"] > point["day"]]:
         lines = alt.Chart(data(long)).mark_rule(strokeWidth=3)
-        layers.append(lines.encode(x=_x(), x2="until:Q", y=y("middle"), color=colour, tooltip=tip))
+        layers.append(lines.encode(x=_x(), x2=alt.X2("until:Q"), y=y("middle"), color=colour, tooltip=tip))
     for held in (True, False):
         if found := [point for point in points if point["held"] is held]:
             style: dict[str, Any] = {"filled": True} if held else {"filled": False, "fill": tokens.background}

@@ -81,14 +81,23 @@ def _shares(
         legend=alt.Legend(columns=2 if max(map(len, parts), default=0) <= 22 else 1, labelLimit=310),
     )
     shapes = base.mark_rect(stroke=tokens.background).encode(
-        x=_x("start"), x2="end:Q", y=y_at("upper", height), y2="lower:Q", fill=fill, tooltip=tooltip(tooltips)
+        x=_x("start"),
+        x2=alt.X2("end:Q"),
+        y=y_at("upper", height),
+        y2=alt.Y2("lower:Q"),
+        fill=fill,
+        tooltip=tooltip(tooltips),
     )
     wide = alt.condition(f"width * (datum.end - datum.start) > {_NARROW}", alt.value(1), alt.value(0))
     texts = (
         alt.Chart(data([row for row in rows if row["text"]]))
         .mark_text(baseline="middle", fontSize=12)
         .encode(
-            x=_x("centre"), y=y_at("middle", height), text="text:N", color=alt.Color("ink:N", scale=None), opacity=wide
+            x=_x("centre"),
+            y=y_at("middle", height),
+            text=alt.Text("text:N"),
+            color=alt.Color("ink:N", scale=None),
+            opacity=wide,
         )
     )
     return [shapes, texts]
@@ -99,7 +108,7 @@ def _limits(rows: Sequence[ChartRow], height: int, tokens: Tokens) -> list[alt.C
     if not rows:
         return []
     base = alt.Chart(data(shifted(rows, upper=_TICK[0], lower=_TICK[1]))).encode(
-        x=_x("limit"), y=y_at("upper", height), y2="lower:Q"
+        x=_x("limit"), y=y_at("upper", height), y2=alt.Y2("lower:Q")
     )
     return [
         base.mark_rule(strokeWidth=5, color=tokens.background),

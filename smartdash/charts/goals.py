@@ -36,7 +36,7 @@ def indicator_bars(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips)
         bar(known, _across("zero"), "reached", _BAND, height, tooltips, fill=tokens.actual_fill, stroke=None),
         alt.Chart(data(shifted(known, upper=_BAND[0] - 4, lower=_BAND[1] + 4)))
         .mark_rule(color=tokens.plan_stroke, strokeWidth=2)
-        .encode(x=_across("one"), y=y_at("upper", height), y2="lower:Q"),
+        .encode(x=_across("one"), y=y_at("upper", height), y2=alt.Y2("lower:Q")),
         *_courses(indicators, tokens, height),
         text_line(headings, "label", 8, height, tokens.text, weight=600),
         text_line(headings, "details", 26, height, tokens.muted, size=12),
@@ -78,6 +78,6 @@ def _courses(rows: Sequence[ChartRow], tokens: Tokens, height: int) -> list[alt.
         return []
     base = alt.Chart(data(lines)).encode(x=_across("across"), y=y_at("down", height))
     return [
-        base.mark_line(stroke=tokens.axis, strokeWidth=1.5).encode(detail="row:N"),
+        base.mark_line(stroke=tokens.axis, strokeWidth=1.5).encode(detail=alt.Detail("row:N")),
         base.transform_filter("datum.newest").mark_point(fill=tokens.actual_fill, size=34, opacity=1),
     ]

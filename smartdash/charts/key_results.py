@@ -101,7 +101,7 @@ def _ticks(
     chart: alt.Chart = (
         alt.Chart(data(shifted(rows, upper=ends[0], lower=ends[1])))
         .mark_rule(color=colour, strokeWidth=thickness)
-        .encode(x=_share(field), y=y_at("upper", height), y2="lower:Q")
+        .encode(x=_share(field), y=y_at("upper", height), y2=alt.Y2("lower:Q"))
     )
     return chart
 
@@ -129,7 +129,9 @@ def _courses(results: Sequence[ChartRow], height: int, tokens: Tokens) -> list[a
     x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False, clamp=True, range=ends))
     y = y_at("level", height)
     return [
-        alt.Chart(data(points)).mark_line(color=tokens.axis, strokeWidth=1.5).encode(x=x, y=y, detail="line:N"),
+        alt.Chart(data(points))
+        .mark_line(color=tokens.axis, strokeWidth=1.5)
+        .encode(x=x, y=y, detail=alt.Detail("line:N")),
         alt.Chart(data(last)).mark_point(filled=True, color=tokens.text, size=28, opacity=1).encode(x=x, y=y),
     ]
 

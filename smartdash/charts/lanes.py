@@ -93,7 +93,7 @@ def label_layers(labels: Sequence[Label], tokens: Tokens, height: int) -> list[a
         groups[label.indent, label.strong, _width(label.note)].append(row)
     layers = []
     for (indent, strong, kept), rows in groups.items():
-        base = alt.Chart(data(rows)).encode(x=alt.value(0), y=y_at("middle", height), text="label:N")
+        base = alt.Chart(data(rows)).encode(x=alt.XValue(0), y=y_at("middle", height), text=alt.Text("label:N"))
         layers += haloed(
             base,
             tokens,
@@ -112,9 +112,9 @@ def label_layers(labels: Sequence[Label], tokens: Tokens, height: int) -> list[a
     ]
     if notes:
         base = alt.Chart(data(notes)).encode(
-            x=alt.value("width"),
+            x=alt.XValue("width"),
             y=y_at("middle", height),
-            text="note:N",
+            text=alt.Text("note:N"),
             color=alt.Color("colour:N", scale=None),
         )
         layers += haloed(base, tokens, align="right", baseline="middle", fontSize=BASE_SIZE)
@@ -156,7 +156,7 @@ def bar_chart(bars: Sequence[Bar], tokens: Tokens, legend: Mapping[str, str] | N
     ]
     if marks:
         tick = alt.Chart(data(marks)).mark_rule(color=tokens.plan_stroke, strokeWidth=2.5)
-        layers.append(tick.encode(x=x, y=y_at("top", height), y2="bottom:Q"))
+        layers.append(tick.encode(x=x, y=y_at("top", height), y2=alt.Y2("bottom:Q")))
     return layered(layers, height)
 
 
@@ -208,9 +208,9 @@ def _part_layers(
         .mark_bar()
         .encode(
             x=x,
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             y=y_at("top", height),
-            y2="bottom:Q",
+            y2=alt.Y2("bottom:Q"),
             fill=fill,
             stroke=alt.Stroke("stroke:N", scale=None),
             tooltip=tooltips(details),
@@ -222,7 +222,7 @@ def _part_layers(
         .encode(
             x=alt.X("centre:Q", axis=None),
             y=y_at("middle", height),
-            text="text:N",
+            text=alt.Text("text:N"),
             color=alt.Color("ink:N", scale=None),
         )
     )

@@ -149,8 +149,8 @@ def _ribbon_layers(placed: Layout) -> list[alt.Chart]:
         chart.mark_area(interpolate="monotone", fillOpacity=0.4, line=False).encode(
             x=_x("x", placed),
             y=y_at("upper", placed.height),
-            y2="lower:Q",
-            detail="flow:N",
+            y2=alt.Y2("lower:Q"),
+            detail=alt.Detail("flow:N"),
             fill=alt.Fill("fill:N", scale=None),
             tooltip=tooltips(placed.ribbons[0].ribbon.details),
         )
@@ -178,9 +178,9 @@ def _box_layers(placed: Layout, headings: Sequence[str], tokens: Tokens, legend:
     base = alt.Chart(data(rows)).transform_filter(_BROAD)
     bars = base.mark_rect(stroke=tokens.background, strokeWidth=1).encode(
         x=_x("left", placed),
-        x2="right:Q",
+        x2=alt.X2("right:Q"),
         y=y_at("upper", height),
-        y2="lower:Q",
+        y2=alt.Y2("lower:Q"),
         fill=_fill(legend, tokens),
         tooltip=tooltips(placed.boxes[0].box.details),
     )
@@ -191,11 +191,11 @@ def _box_layers(placed: Layout, headings: Sequence[str], tokens: Tokens, legend:
         "limit": alt.ExprRef("width * datum.room - 10"),
     }
     beginning = base.encode(x=_x("right", placed))
-    titles = beginning.encode(y=y_at("upper", height), text="lines:N")
+    titles = beginning.encode(y=y_at("upper", height), text=alt.Text("lines:N"))
     ink = alt.Color("ink:N", scale=None, legend=None)
-    notes = beginning.encode(y=y_at("note_y", height), text="note:N", color=ink)
+    notes = beginning.encode(y=y_at("note_y", height), text=alt.Text("note:N"), color=ink)
     heads = alt.Chart(data([{"left": edges[index], "head": head} for index, head in enumerate(headings)]))
-    top = heads.transform_filter(_BROAD).encode(x=_x("left", placed), y=alt.value(0), text="head:N")
+    top = heads.transform_filter(_BROAD).encode(x=_x("left", placed), y=alt.YValue(0), text=alt.Text("head:N"))
     return [
         bars,
         *haloed(titles, tokens, **beside, fontSize=BASE_SIZE - 1, lineHeight=LINE, lineBreak=_BREAK, color=tokens.text),
@@ -236,7 +236,7 @@ def _outline_layers(rows: Rows, tokens: Tokens, height: int, visible: str) -> li
     indent = alt.ExprRef("datum.indent")
     # The flows beside it have a scale across; the outline stands at places in pixels.
     bars = base.mark_rule(strokeWidth=4, x=indent).encode(
-        y=y_at("upper", height), y2="lower:Q", color=alt.Color("fill:N", scale=None, legend=None)
+        y=y_at("upper", height), y2=alt.Y2("lower:Q"), color=alt.Color("fill:N", scale=None, legend=None)
     )
     beside: dict[str, Any] = {"align": "left", "baseline": "top", "dx": 8, "x": indent}
     layers = [bars]
@@ -249,12 +249,12 @@ def _outline_layers(rows: Rows, tokens: Tokens, height: int, visible: str) -> li
             "color": tokens.text,
         }
         texts = base.transform_filter(f"datum.strong === {json.dumps(strong)}")
-        layers.append(texts.mark_text(**beside, **mark).encode(y=y_at("upper", height), text="lines:N"))
+        layers.append(texts.mark_text(**beside, **mark).encode(y=y_at("upper", height), text=alt.Text("lines:N")))
     notes = base.mark_text(**beside, fontSize=_SMALL, lineHeight=LINE, lineBreak=_BREAK, color=tokens.muted).encode(
-        y=y_at("note_y", height), text="note:N"
+        y=y_at("note_y", height), text=alt.Text("note:N")
     )
     edge = alt.ExprRef("width")
     values = base.mark_text(align="right", baseline="top", x=edge, fontSize=BASE_SIZE, color=tokens.muted).encode(
-        y=y_at("upper", height), text="value:N"
+        y=y_at("upper", height), text=alt.Text("value:N")
     )
     return [*layers, notes, values]

@@ -68,7 +68,7 @@ def profile(rows: Sequence[ChartRow], levels: tuple[int, int], tokens: Tokens, t
         bar(steps, x("at"), "at", (_MIDDLE - 5, _MIDDLE + 5), height, stroke=tokens.axis, strokeWidth=1),
         alt.Chart(data(both))
         .mark_rule(color=colour, strokeWidth=2)
-        .encode(x=x("before"), x2="level:Q", y=y_at("middle", height)),
+        .encode(x=x("before"), x2=alt.X2("level:Q"), y=y_at("middle", height)),
         dots("target", shape="diamond", size=120, stroke=tokens.deviation_above, **line),
         dots(
             "before",
@@ -114,7 +114,7 @@ def strips(rows: Sequence[ChartRow], dots: Sequence[ChartRow], tokens: Tokens, t
         .encode(x=_unit("x"), y=y_at("at", height), tooltip=tooltip(tooltips)),
         alt.Chart(data([row for row in middle if row["middle"] is not None]))
         .mark_rule(color=tokens.text, strokeWidth=2.5)
-        .encode(x=_unit("middle"), y=y_at("over", height), y2="under:Q"),
+        .encode(x=_unit("middle"), y=y_at("over", height), y2=alt.Y2("under:Q")),
         alt.Chart(data([row for row in middle if row["own"] is not None]))
         .mark_point(
             filled=True, fill=tokens.deviation_above, stroke=tokens.background, strokeWidth=1.5, size=210, opacity=1

@@ -84,7 +84,7 @@ def _delay_lines(delays: Sequence[dict[str, Any]], span: Span, height: int) -> l
     return [
         mark.encode(
             x=time_x(span),
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             y=y_at("middle", height),
             color=alt.Color("colour:N", scale=None),
         )
@@ -95,4 +95,4 @@ def _ticks(rows: Sequence[dict[str, Any]], span: Span, height: int, tokens: Toke
     if not rows:
         return []
     mark = alt.Chart(data(rows)).mark_rule(strokeWidth=2, color=tokens.plan_stroke)
-    return [mark.encode(x=time_x(span), y=y_at("top", height), y2="bottom:Q")]
+    return [mark.encode(x=time_x(span), y=y_at("top", height), y2=alt.Y2("bottom:Q"))]

@@ -125,7 +125,7 @@ def _limits(course: Course) -> tuple[float, float]:
 def _grid(area: _Area, levels: Sequence[tuple[float, str]]) -> list[alt.Chart]:
     rows = [{"level": level, "text": text} for level, text in levels]
     base = alt.Chart(data(rows)).encode(y=y_at("level", area.height))
-    words = base.encode(x=alt.value(0), text="text:N")
+    words = base.encode(x=alt.XValue(0), text=alt.Text("text:N"))
     return [
         base.mark_rule(color=area.tokens.border, strokeWidth=1),
         *haloed(words, area.tokens, align="left", baseline="bottom", dy=-2, fontSize=11, color=area.tokens.muted),
@@ -140,9 +140,9 @@ def _events(area: _Area, events: Sequence[CourseMark]) -> list[alt.Chart]:
         layers.append(
             area.at([row])
             .mark_rule(color=area.tokens.muted, strokeWidth=1.5, strokeDash=[2, 3])
-            .encode(y2="end:Q", tooltip=tooltips(event.details))
+            .encode(y2=alt.Y2("end:Q"), tooltip=tooltips(event.details))
         )
-        name = area.at([{**row, "level": level, "text": event.text}]).encode(text="text:N")
+        name = area.at([{**row, "level": level, "text": event.text}]).encode(text=alt.Text("text:N"))
         layers += haloed(
             name.encode(tooltip=tooltips(event.details)),
             area.tokens,
@@ -171,7 +171,7 @@ def _line(area: _Area, parts: Sequence[Sequence[Place]], colour: str, **style: A
     chart: alt.Chart = (
         area.at(rows)
         .mark_line(interpolate="linear", color=colour, **{"strokeWidth": 2, **style})
-        .encode(detail="part:N")
+        .encode(detail=alt.Detail("part:N"))
     )
     return chart
 
@@ -186,7 +186,7 @@ def _expected_word(area: _Area, expected: Sequence[Place], word: str) -> list[al
     place = before + (last - before) * 2 // 3
     row = {"start": noon(place), "level": area.up(low + (high - low) * 2 / 3), "text": word}
     return haloed(
-        area.at([row]).encode(text="text:N"),
+        area.at([row]).encode(text=alt.Text("text:N")),
         area.tokens,
         align="right",
         baseline="bottom",
@@ -242,7 +242,7 @@ def _last_text(area: _Area, marks: Sequence[CourseMark], level: Any, below: bool
     row = {"start": noon(last.day), "level": level(last.value), "text": last.text}
     style = _beside(area.span, last.day)
     return haloed(
-        area.at([row]).encode(text="text:N"),
+        area.at([row]).encode(text=alt.Text("text:N")),
         area.tokens,
         align=style["align"],
         dx=-style["dx"],
@@ -255,5 +255,5 @@ def _last_text(area: _Area, marks: Sequence[CourseMark], level: Any, below: bool
 
 def _heading(area: _Area, text: str) -> list[alt.Chart]:
     base = alt.Chart(data([{"level": _HEADING, "text": text}]))
-    words = base.encode(x=alt.value(0), y=y_at("level", area.height), text="text:N")
+    words = base.encode(x=alt.XValue(0), y=y_at("level", area.height), text=alt.Text("text:N"))
     return haloed(words, area.tokens, align="left", baseline="middle", fontSize=12, color=area.tokens.muted)

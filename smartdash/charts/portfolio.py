@@ -52,13 +52,13 @@ def programme_periods(
     demo = "datum.demo"
     bar = base.mark_bar(height=14, cornerRadius=3, yOffset=10, strokeWidth=1.5).encode(
         x=across,
-        x2="end:T",
+        x2=alt.X2("end:T"),
         fill=alt.when(demo).then(alt.value(tokens.forecast_fill)).otherwise(alt.value(tokens.actual_fill)),
         stroke=alt.value(tokens.actual_fill),
         tooltip=[alt.Tooltip("title:N", title=" "), alt.Tooltip("period:N", title=" ")],
     )
     name = base.mark_text(align="left", dy=-10, fontWeight=600, color=tokens.text).encode(
-        x=alt.X("first:T", scale=scale), text="title:N"
+        x=alt.X("first:T", scale=scale), text=alt.Text("title:N")
     )
     day = pd.DataFrame({"day": [line], "word": [as_of_word]})
     rule = alt.Chart(day).mark_rule(color=tokens.crit, strokeWidth=1.5).encode(x=alt.X("day:T", scale=scale))
@@ -66,6 +66,6 @@ def programme_periods(
     word = (
         alt.Chart(day)
         .mark_text(align="right" if late else "left", dx=-5 if late else 5, dy=-4, baseline="bottom", color=tokens.crit)
-        .encode(x=alt.X("day:T", scale=scale), y=alt.value(0), text="word:N")
+        .encode(x=alt.X("day:T", scale=scale), y=alt.YValue(0), text=alt.Text("word:N"))
     )
     return alt.layer(bar, name, rule, word).properties(height=_ROW * len(frame))

@@ -44,14 +44,14 @@ def risk_matrix(
     base = alt.Chart(data(filled))
     squares = base.mark_rect(stroke=tokens.background, strokeWidth=2).encode(
         x=alt.X("left:Q", scale=scale, axis=across),
-        x2="right:Q",
+        x2=alt.X2("right:Q"),
         y=alt.Y("low:Q", scale=scale, axis=up),
-        y2="high:Q",
+        y2=alt.Y2("high:Q"),
         fill=alt.Fill("fill:N", scale=None, legend=None),
         tooltip=tooltip(tooltips),
     )
     named = alt.Chart(data([cell for cell in filled if cell["text"]])).encode(
-        x=alt.X("x:Q", scale=scale, axis=across), y=alt.Y("y:Q", scale=scale, axis=up), text="text:N"
+        x=alt.X("x:Q", scale=scale, axis=across), y=alt.Y("y:Q", scale=scale, axis=up), text=alt.Text("text:N")
     )
     layers = [squares]
     if moves:
@@ -60,7 +60,7 @@ def risk_matrix(
         )
         layers += [
             path.mark_rule(color=tokens.deviation_above, strokeWidth=2.5, strokeDash=[5, 3]).encode(
-                x2="to_x:Q", y2="to_y:Q"
+                x2=alt.X2("to_x:Q"), y2=alt.Y2("to_y:Q")
             ),
             path.mark_point(stroke=tokens.deviation_above, strokeWidth=2.5, fill=tokens.background, size=70, opacity=1),
         ]

@@ -65,7 +65,9 @@ def text_line(
     chart: alt.Chart = (
         alt.Chart(data(shifted(rows, text_y=offset)))
         .mark_text(limit=alt.ExprRef(f"width - {keep + indent}"), **mark)
-        .encode(x=alt.value(indent if align == "left" else "width"), y=y_at("text_y", height), text=f"{field}:N")
+        .encode(
+            x=alt.XValue(indent if align == "left" else "width"), y=y_at("text_y", height), text=alt.Text(f"{field}:N")
+        )
     )
     return chart
 
@@ -86,9 +88,9 @@ def coloured_line(
         alt.Chart(data(shifted(rows, text_y=offset)))
         .mark_text(**mark)
         .encode(
-            x=alt.value(indent if align == "left" else "width"),
+            x=alt.XValue(indent if align == "left" else "width"),
             y=y_at("text_y", height),
-            text=f"{field}:N",
+            text=alt.Text(f"{field}:N"),
             color=alt.Color(f"{colour}:N", scale=None, legend=None),
         )
     )
@@ -105,7 +107,12 @@ def bar(
     **mark: Any,
 ) -> alt.Chart:
     """Bars from `x` to the field `x2`, between two distances below each row's top."""
-    encoding: dict[str, Any] = {"x": x, "x2": f"{x2}:Q", "y": y_at("band_top", height), "y2": "band_end:Q"}
+    encoding: dict[str, Any] = {
+        "x": x,
+        "x2": alt.X2(f"{x2}:Q"),
+        "y": y_at("band_top", height),
+        "y2": alt.Y2("band_end:Q"),
+    }
     if tooltips:
         encoding["tooltip"] = tooltip(tooltips)
     placed = shifted(rows, band_top=band[0], band_end=band[1])
@@ -156,12 +163,12 @@ def coloured_cells(cells: Sequence[ChartRow], x: alt.X, field: str, height: int,
     squares = base.mark_rect().encode(
         x=x,
         y=y_at("upper", height),
-        y2="lower:Q",
+        y2=alt.Y2("lower:Q"),
         color=alt.Color("fill:N", scale=None, legend=None),
         tooltip=tooltip(tooltips),
     )
     texts = base.mark_text(baseline="middle", fontSize=13).encode(
-        x=x, y=y_at("middle", height), text=f"{field}:N", color=alt.Color("ink:N", scale=None, legend=None)
+        x=x, y=y_at("middle", height), text=alt.Text(f"{field}:N"), color=alt.Color("ink:N", scale=None, legend=None)
     )
     return [squares, texts]
 

@@ -74,7 +74,7 @@ def _limits(rows: Sequence[ChartRow], x: alt.X, height: int, tokens: Tokens) -> 
     chart: alt.Chart = (
         alt.Chart(data(placed))
         .mark_rule(color=tokens.plan_stroke, strokeWidth=2)
-        .encode(x=_at(x, "limit"), y=y_at("upper", height), y2="lower:Q")
+        .encode(x=_at(x, "limit"), y=y_at("upper", height), y2=alt.Y2("lower:Q"))
     )
     return chart
 

@@ -92,7 +92,7 @@ def _columns(bars: Sequence[ChartRow], x: alt.X, height: int, tooltips: Tooltips
     chart: alt.Chart = (
         alt.Chart(data(bars))
         .mark_bar(**mark)
-        .encode(x=x, y=y_at("upper", height), y2="foot:Q", tooltip=tooltip(tooltips))
+        .encode(x=x, y=y_at("upper", height), y2=alt.Y2("foot:Q"), tooltip=tooltip(tooltips))
     )
     return chart
 
@@ -107,7 +107,7 @@ def _baselines(rows: Sequence[ChartRow], height: int, tokens: Tokens) -> alt.Cha
     chart: alt.Chart = (
         alt.Chart(data(shifted(rows, foot=_FOOT)))
         .mark_rule(color=tokens.axis)
-        .encode(x=alt.value(0), x2=alt.value("width"), y=y_at("foot", height))
+        .encode(x=alt.XValue(0), x2=alt.X2Value("width"), y=y_at("foot", height))
     )
     return chart
 
@@ -119,6 +119,8 @@ def _texts(
     chart: alt.Chart = (
         alt.Chart(data(bars))
         .mark_text(**mark)
-        .encode(x=x, y=y_at(at, height), text=f"{field}:N", color=alt.Color(f"{ink}:N", scale=None, legend=None))
+        .encode(
+            x=x, y=y_at(at, height), text=alt.Text(f"{field}:N"), color=alt.Color(f"{ink}:N", scale=None, legend=None)
+        )
     )
     return chart

@@ -47,17 +47,19 @@ def field_progress(
         x=across, fill=alt.Fill("colour:N", scale=None), tooltip=tooltip
     )
     name = base.mark_text(align="left", dy=-8, fontWeight=600, color=tokens.text, limit=420).encode(
-        x=alt.value(0), text="title:N"
+        x=alt.XValue(0), text=alt.Text("title:N")
     )
     word = base.mark_text(align="right", dy=-8).encode(
-        x=alt.value("width"), text="sign:N", color=alt.Color("colour:N", scale=None)
+        x=alt.XValue("width"), text=alt.Text("sign:N"), color=alt.Color("colour:N", scale=None)
     )
     line = pd.DataFrame({"expected": [expected], "word": [expected_word]})
-    rule = alt.Chart(line).mark_rule(color=tokens.text, strokeDash=[4, 3], strokeWidth=1.5).encode(x="expected:Q")
+    rule = (
+        alt.Chart(line).mark_rule(color=tokens.text, strokeDash=[4, 3], strokeWidth=1.5).encode(x=alt.X("expected:Q"))
+    )
     late = expected > 0.5
     below = (
         alt.Chart(line)
         .mark_text(align="right" if late else "left", dx=-5 if late else 5, dy=14, color=tokens.muted)
-        .encode(x="expected:Q", y=alt.value("height"), text="word:N")
+        .encode(x=alt.X("expected:Q"), y=alt.YValue("height"), text=alt.Text("word:N"))
     )
     return alt.layer(track, bar, name, word, rule, below).properties(height=_ROW * len(frame))

@@ -71,7 +71,7 @@ def status_bars(rows: Sequence[StatusBar], tokens: Tokens, tooltips: Tooltips) -
 def _limits(rows: Sequence[ChartRow], x: alt.X, height: int, tokens: Tokens) -> alt.Chart:
     mark = alt.Chart(data(shifted(rows, tick_top=_TICK[0], tick_end=_TICK[1]))).mark_rule(strokeWidth=3)
     chart: alt.Chart = mark.encode(
-        x=x, y=y_at("tick_top", height), y2="tick_end:Q", color=alt.value(tokens.plan_stroke)
+        x=x, y=y_at("tick_top", height), y2=alt.Y2("tick_end:Q"), color=alt.value(tokens.plan_stroke)
     )
     return chart
 

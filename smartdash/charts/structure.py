@@ -154,9 +154,9 @@ def _lane_layers(lane: _Lane, gutter: int, height: int, tokens: Tokens) -> list[
         shape="triangle-right", filled=True, color=colour, size=55, opacity=1
     )
     return [
-        down.encode(x=alt.value(x), y=y_at("top", height), y2="bottom:Q"),
-        stubs.encode(x=alt.value(x), x2=alt.value(gutter - 5), y=y_at("middle", height)),
-        arrow.encode(x=alt.value(gutter - 6), y=y_at("middle", height)),
+        down.encode(x=alt.XValue(x), y=y_at("top", height), y2=alt.Y2("bottom:Q")),
+        stubs.encode(x=alt.XValue(x), x2=alt.X2Value(gutter - 5), y=y_at("middle", height)),
+        arrow.encode(x=alt.XValue(gutter - 6), y=y_at("middle", height)),
     ]
 
 
@@ -172,12 +172,12 @@ def _heading_layers(
     base = alt.Chart(data(placed))
     words = base.mark_text(
         align="left", baseline="middle", fontSize=BASE_SIZE, fontWeight=600, color=tokens.brand
-    ).encode(x=alt.value(gutter), y=y_at("middle", height), text="text:N")
+    ).encode(x=alt.XValue(gutter), y=y_at("middle", height), text=alt.Text("text:N"))
     counts = base.mark_text(align="right", baseline="middle", fontSize=BASE_SIZE, color=tokens.muted).encode(
-        x=alt.value("width"), y=y_at("middle", height), text="note:N"
+        x=alt.XValue("width"), y=y_at("middle", height), text=alt.Text("note:N")
     )
     rules = base.mark_rule(color=tokens.border, strokeWidth=1).encode(
-        x=alt.value(gutter), x2=alt.value("width"), y=y_at("rule", height)
+        x=alt.XValue(gutter), x2=alt.X2Value("width"), y=y_at("rule", height)
     )
     return [rules, words, counts]
 
@@ -199,10 +199,10 @@ def _pointed_at(rows: Sequence[OutlineRow], tops: Sequence[int], height: int) ->
             alt.Chart(data(areas))
             .mark_rect(opacity=0)
             .encode(
-                x=alt.value(0),
-                x2=alt.value("width"),
+                x=alt.XValue(0),
+                x2=alt.X2Value("width"),
                 y=y_at("top", height),
-                y2="bottom:Q",
+                y2=alt.Y2("bottom:Q"),
                 tooltip=tooltips(details),
             )
         )

@@ -119,7 +119,7 @@ def text_layers(texts: Sequence[dict[str, Any]], span: Span, height: int, tokens
     layers = []
     for offset, rows in groups.items():
         base = alt.Chart(data(rows)).encode(
-            x=time_x(span), y=y_at("middle", height), text="text:N", color=alt.Color("colour:N", scale=None)
+            x=time_x(span), y=y_at("middle", height), text=alt.Text("text:N"), color=alt.Color("colour:N", scale=None)
         )
         layers += haloed(
             base,
@@ -145,7 +145,7 @@ def cut_layers(cuts: Mapping[str, Sequence[dict[str, Any]]], height: int, tokens
             strokeWidth=1,
             opacity=1,
         )
-        layers.append(arrow.encode(x=alt.value(0 if side == "left" else "width"), y=y_at("middle", height)))
+        layers.append(arrow.encode(x=alt.XValue(0 if side == "left" else "width"), y=y_at("middle", height)))
     return layers
 
 
@@ -154,7 +154,7 @@ def heading_lines(rows: Sequence[dict[str, Any]], height: int, tokens: Tokens) -
     if not rows:
         return []
     line = alt.Chart(data(rows)).mark_rule(color=tokens.axis, strokeWidth=1)
-    return [line.encode(x=alt.value(0), x2=alt.value("width"), y=y_at("middle", height))]
+    return [line.encode(x=alt.XValue(0), x2=alt.X2Value("width"), y=y_at("middle", height))]
 
 
 def stand_lines(stands: Sequence[dict[str, Any]], span: Span, height: int, tokens: Tokens) -> list[alt.Chart]:
@@ -167,7 +167,7 @@ def stand_lines(stands: Sequence[dict[str, Any]], span: Span, height: int, token
     if not rows:
         return []
     line = alt.Chart(data(rows)).mark_rule(color=tokens.deviation_above, strokeWidth=2)
-    return [line.encode(x=time_x(span), y=y_at("top", height), y2="bottom:Q")]
+    return [line.encode(x=time_x(span), y=y_at("top", height), y2=alt.Y2("bottom:Q"))]
 
 
 def axis_below(span: Span, height: int, tokens: Tokens) -> list[alt.Chart]:
@@ -176,6 +176,6 @@ def axis_below(span: Span, height: int, tokens: Tokens) -> list[alt.Chart]:
     base = (
         alt.Chart(data([{"start": instant(day), "middle": height - AS_OF_HEIGHT / 2} for day in days]))
         .transform_calculate(label=f"utcFormat(datum.start, '{pattern.replace('|', ' ')}')")
-        .encode(x=time_x(span), y=y_at("middle", height), text="label:N")
+        .encode(x=time_x(span), y=y_at("middle", height), text=alt.Text("label:N"))
     )
     return haloed(base, tokens, align="left", baseline="middle", fontSize=BASE_SIZE, color=tokens.muted)

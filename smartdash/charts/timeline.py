@@ -167,7 +167,7 @@ def as_of_line(
     base = alt.Chart(data([{"start": noon(as_of), "label": label, "place": place}]))
     line = base.mark_rule(color=tokens.deviation_above, strokeWidth=2).encode(x=time_x(span))
     word = haloed(
-        base.encode(x=time_x(span), y=y_at("place", height), text="label:N"),
+        base.encode(x=time_x(span), y=y_at("place", height), text=alt.Text("label:N")),
         tokens,
         align="left" if left else "right",
         dx=4 if left else -4,
@@ -195,9 +195,9 @@ def time_bars(rows: Sequence[Mapping[str, Any]], span: Span, height: int, **styl
         .mark_bar(**style)
         .encode(
             x=time_x(span),
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             y=y_at("top", height),
-            y2="bottom:Q",
+            y2=alt.Y2("bottom:Q"),
             tooltip=tooltips(rows[0]["details"]),
         )
     ]

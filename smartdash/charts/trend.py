@@ -86,7 +86,7 @@ def trend_chart(
         *([_diagonal_line(diagonal, scales, tokens)] if diagonal else []),
         alt.Chart(data(rows))
         .mark_line(strokeWidth=2, interpolate="linear")
-        .encode(**scales, detail="line:N", color=alt.Color("colour:N", scale=None)),
+        .encode(**scales, detail=alt.Detail("line:N"), color=alt.Color("colour:N", scale=None)),
         *_points([row for row in rows if not row["reached"]], lines[0].path[0].details, scales, "circle", 44),
         *(
             layer
@@ -164,11 +164,11 @@ def _names(
     ]
     colour = alt.Color("colour:N", scale=None)
     thread = alt.Chart(data(rows)).mark_rule(strokeWidth=1, opacity=0.6, xOffset=8, x2Offset=8)
-    layers = [thread.encode(**scales, y2="end:Q", color=colour)]
+    layers = [thread.encode(**scales, y2=alt.Y2("end:Q"), color=colour)]
     for room in sorted({_room(end, across) for end in ends}):
         layers += haloed(
             alt.Chart(data([row for row in rows if row["room"] == room])).encode(
-                **scales, text="label:N", color=colour
+                **scales, text=alt.Text("label:N"), color=colour
             ),
             tokens,
             align="left",

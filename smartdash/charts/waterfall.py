@@ -43,7 +43,7 @@ def waterfall(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) -> C
         zero.encode(
             x=alt.X("zero:Q", axis=None, scale=alt.Scale(domain=domain, nice=False)),
             y=y_at("band_top", height),
-            y2="band_end:Q",
+            y2=alt.Y2("band_end:Q"),
         )
     )
     for change in colours:

@@ -77,6 +77,8 @@ def events_chart(lanes: Sequence[Lane], span: Span, as_of: date, as_of_text: str
     layers = [*as_of_line(span, as_of, as_of_text, tokens, height)]
     if long := [row for row in rows if row["end"] > row["start"]]:
         lines = alt.Chart(data(long)).mark_rule(strokeWidth=4, color=tokens.axis)
-        layers.append(lines.encode(x=time_x(span), x2="end:Q", y=y_at("middle", height), tooltip=tooltips(details)))
+        layers.append(
+            lines.encode(x=time_x(span), x2=alt.X2("end:Q"), y=y_at("middle", height), tooltip=tooltips(details))
+        )
     layers += [dots, *label_layers(labels, tokens, height)]
     return layered(layers, height)
