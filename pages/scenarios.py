@@ -1,10 +1,5 @@
 """Scenarios: what if the rate, the prices or the dates change."""
 
-from smartdash.ui.page import show_page
+from smartdash.ui.scenarios import show_scenarios
 
-show_page(
-    "scenarios",
-    "scenarios.own_share",
-    "scenarios.try_out",
-    "scenarios.assumptions",
-)
+show_scenarios()

@@ -87,34 +87,24 @@ def _drawn(
     """The rows of the chart, with a heading where another kind of scenario begins, and the bars in them."""
     rows: list[dict[str, Any]] = []
     cells: list[dict[str, Any]] = []
-    kinds = {item.kind for item in variants} - {"plan"}
     last = "plan"
     for item in variants:
-        if item.kind != last and len(kinds) > 1:
+        if item.kind != last:
             rows.append({"kind": "heading", "label": say(f"scenarios.heading_{item.kind}")})
         last = item.kind
-        rows.append(_row(base, item, len(kinds) > 1, say))
+        rows.append(_row(base, item, say))
         cells += [{"row": len(rows) - 1, **_cell(base, item, year, scale, say)} for year in years]
     return rows, cells
 
 
-def _row(base: Base, item: Variant, headed: bool, say: Words) -> dict[str, Any]:
+def _row(base: Base, item: Variant, say: Words) -> dict[str, Any]:
     if item.kind == "plan":
         total = item.found.total
         part = percent(total.own / total.cost if total.cost else None, say.lang)
-        label = say("scenarios.plan", version=named(base.version, say))
-        return {
-            "kind": "plan",
-            "label": label,
-            "details": say("scenarios.plan_details", own=euro_short(total.own, say.lang), share=part),
-        }
-    label = item.title if headed else f"{item.title} ({say(f'scenarios.kind_{item.kind}')})"
-    return {
-        "kind": "scenario",
-        "label": label,
-        "details": own_text(base, item, say),
-        "effect": effect(item.change(base).own),
-    }
+        details = say("scenarios.plan_details", own=euro_short(total.own, say.lang), share=part)
+        return {"kind": "plan", "label": item.title, "details": details}
+    details, change = own_text(base, item, say), item.change(base).own
+    return {"kind": "scenario", "label": item.title, "details": details, "effect": effect(change)}
 
 
 def own_text(base: Base, item: Variant, say: Words) -> str:

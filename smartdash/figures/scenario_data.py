@@ -35,7 +35,10 @@ Kind = Literal["plan", "saved", "computed", "tried"]
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A plan version with its money, what its own money comes to, the limits, and names for what limits speak of."""
+    """A plan version with its money, what that comes to, the limits on it, and what rules, phases and lines are called.
+
+    `chains`: for each cost line itself and everything above it.
+    """
 
     version: PlanVersion
     plan: PlanMoney
@@ -44,6 +47,7 @@ class Base:
     rules: Mapping[str, RuleBase]
     phases: Mapping[str, str]
     lines: Mapping[str, str]
+    chains: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def read_base(reader: Reader, version: PlanVersion | None = None) -> Base | None
         {f"{pack.key}.{rule.key}": rule for pack in packs for rule in pack.rules},
         {phase.key: phase.title for phase in reader.all(Phase)},
         {line.key: line.title for line in facts.lines},
+        facts.line_chains,
     )
 
 

@@ -80,7 +80,7 @@ def _version(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Option:
     versions = {version.key: named(version, say) for version in reader.all(PlanVersion)}
     if current := version_in_force(reader):
         versions = {current.key: versions[current.key], **versions}
-    return choice("version", PlanVersion.sheet.label(say.lang), versions or {"": EMPTY}, chosen)
+    return choice("version", heading(Scenario, "plan_version", say), versions or {"": EMPTY}, chosen)
 
 
 def _compare(known: Sequence[Variant], asked: Sequence[Variant], say: Words, chosen: Mapping[str, str]) -> Option:
@@ -98,7 +98,7 @@ def _card_columns(say: Words) -> tuple[TableColumn, ...]:
         TableColumn("consequence", say("scenarios.effect")),
         TableColumn("cuts", say("scenarios.cuts")),
         TableColumn("note", heading(Scenario, "note", say)),
-        TableColumn("version", PlanVersion.sheet.label(say.lang)),
+        TableColumn("version", heading(Scenario, "plan_version", say)),
         TableColumn("saved_by", heading(Scenario, "saved_by", say)),
         TableColumn("saved_on", heading(Scenario, "saved_on", say), "day"),
     )

@@ -135,14 +135,14 @@ def test_the_plan_and_saved_scenarios_stand_side_by_side(empty_store: Store) -> 
     assert column(draft, "difference")[3:6] == [D("600.00"), D(0), D("600.00")]
     assert column(draft, "effect")[2:6] == [None, "▲ mehr", "= gleich", "▲ mehr"]
     assert draft.message == "Im Szenario „Fall low“ zahlt die Kommune 25,0\u00a0T€ mehr."
-    assert "Fall low (gespeichert)" in drawn(draft)
+    assert "Gespeicherte Szenarien" in drawn(draft)
 
 
 def test_what_is_compared_can_be_chosen_and_kinds_stand_apart(empty_store: Store) -> None:
     fill(empty_store, *plan(), scenario("low", funding_rate=D(65)))
     every = chosen(empty_store, "own_share", {"compare": "all"})
     assert list(dict.fromkeys(column(every, "kind"))) == ["Plan", "gespeichert", "gerechnet, nicht Teil des Plans"]
-    assert "Gespeicherte Szenarien" in drawn(every)
+    assert "Gerechnet, nicht Teil des Plans" in drawn(every)
     one = chosen(empty_store, "own_share", {"compare": "computed-1"})
     assert set(column(one, "scenario")) == {"Plan", "Förderquote 65\u00a0%"}
     assert one.options[1].chosen == "computed-1"
