@@ -12,8 +12,13 @@ from smartdash.analysis.rules.amounts import chosen_lines, chosen_sources, place
 from smartdash.analysis.rules.results import Place
 from smartdash.analysis.scenario_caps import Cap
 from smartdash.analysis.scenarios import PlanMoney
+from smartdash.model.money import FunderKind
 from smartdash.model.rule_packs import RatioCap, RulePack, ShareMax
-from smartdash.model.rule_parts import CostPart, FundingPart, MoneyPart, RuleBase
+from smartdash.model.rule_parts import CostPart, FundingPart, Limit, MoneyPart, RuleBase, Severity
+from smartdash.model.rule_spending import AmountCap
+
+Limiting = RatioCap | ShareMax | AmountCap
+"""The rules that can set a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +44,33 @@ def plan_money(facts: PlanFacts) -> PlanMoney:
 
 
 def limits(packs: Iterable[RulePack], facts: PlanFacts) -> Limits:
-    """The limits that the rules in force set on cost and on the grant, each in the scope that decides.
+    """The limits that binding rules in force set on cost and on the grant, each in the scope that decides.
 
-    Rules on other things (sums, deadlines, least shares) and rules on money that no scenario changes set none.
+    Rules that only warn where they decide (such as a ceiling whose base is not verified) set none, nor do rules on
+    other things (sums, deadlines, least shares) and on money that no scenario changes.
     """
     caps: list[Cap] = []
     left_out: list[RuleBase] = []
     grant = _grant_sources(facts)
     for pack in packs:
         for rule in pack.rules if pack.binds(facts.as_of) else ():
-            if not isinstance(rule, RatioCap | ShareMax) or not _limits_something(rule.part, grant, facts):
+            if not isinstance(rule, Limiting) or not _limits_something(rule, grant, facts):
                 continue
-            factor = facts.number(rule.factor, pack.parameters)
-            if factor is None or not _measured_by_cost(rule.whole, facts):
+            number = facts.number(_number(rule), pack.parameters)
+            if number is None or not _measured_by_cost(rule, facts):
                 left_out.append(rule)
                 continue
             caps += [
-                _cap(f"{pack.key}.{rule.key}", rule, place, factor, grant, facts)
+                _cap(f"{pack.key}.{rule.key}", rule, place, number, grant, facts)
                 for place in places(rule, facts)
                 if place.scope is rule.deciding
             ]
     return Limits(tuple(caps), tuple(left_out))
+
+
+def _number(rule: Limiting) -> Limit:
+    """The factor or the amount that a rule compares with."""
+    return rule.limit if isinstance(rule, AmountCap) else rule.factor
 
 
 def _grant_sources(facts: PlanFacts) -> frozenset[str]:
@@ -68,32 +79,34 @@ def _grant_sources(facts: PlanFacts) -> frozenset[str]:
     return frozenset(key for key, own in plan.givers.items() if own is kind)
 
 
-def _limits_something(part: MoneyPart, grant: frozenset[str], facts: PlanFacts) -> bool:
-    """Whether a scenario can keep the limit: one on cost, or one on money that the grant is part of."""
-    return isinstance(part, CostPart) or bool(grant & chosen_sources(part, facts))
+def _limits_something(rule: Limiting, grant: frozenset[str], facts: PlanFacts) -> bool:
+    """Whether a scenario can keep the rule: a binding one on cost, or on money that the grant is part of."""
+    if rule.scope[rule.deciding] is not Severity.ERROR:
+        return False
+    return isinstance(rule.part, CostPart) or bool(grant & chosen_sources(rule.part, facts))
 
 
-def _measured_by_cost(whole: MoneyPart, facts: PlanFacts) -> bool:
-    """Whether the limit follows from cost; all funding does, because it adds up to the cost."""
-    return isinstance(whole, CostPart) or chosen_sources(whole, facts) == facts.inside
+def _measured_by_cost(rule: Limiting, facts: PlanFacts) -> bool:
+    """Whether the limit is an amount or follows from cost; all funding does, because it adds up to the cost."""
+    if isinstance(rule, AmountCap) or isinstance(rule.whole, CostPart):
+        return True
+    return chosen_sources(rule.whole, facts) == facts.inside
 
 
-def _cap(
-    name: str, rule: RatioCap | ShareMax, place: Place, factor: Fraction, grant: frozenset[str], facts: PlanFacts
-) -> Cap:
-    part, whole = rule.part, rule.whole
-    of_grant = isinstance(part, FundingPart)
+def _cap(name: str, rule: Limiting, place: Place, number: Fraction, grant: frozenset[str], facts: PlanFacts) -> Cap:
+    part, whole = rule.part, None if isinstance(rule, AmountCap) else rule.whole
+    beside = _beside_the_grant(part, place, grant, facts) if isinstance(part, FundingPart) else Fraction(0)
     return Cap(
         rule=name,
         place=place.name,
-        of_grant=of_grant,
+        of_grant=isinstance(part, FundingPart),
         lines=_lines(part, place, facts),
-        base=_lines(whole, place, facts),
+        base=_lines(whole, place, facts) if whole else frozenset(),
         of_eligible=isinstance(whole, CostPart) and whole.eligible,
-        factor=factor,
-        amount=-_beside_the_grant(part, place, grant, facts) if isinstance(part, FundingPart) else Fraction(0),
+        factor=number if whole else Fraction(0),
+        amount=-beside if whole else number - beside,
         years=None if place.year is None else frozenset({place.year}),
-        own_rate=of_grant and rule.factor.param is not None,
+        own_rate=isinstance(part, FundingPart) and whole is not None and _number(rule).param is not None,
     )
 
 
@@ -103,6 +116,10 @@ def _lines(part: MoneyPart, place: Place, facts: PlanFacts) -> frozenset[str]:
 
 
 def _beside_the_grant(part: FundingPart, place: Place, grant: frozenset[str], facts: PlanFacts) -> Fraction:
-    """What the limit counts of other givers; it stays as planned."""
-    of_grant = part.model_copy(update={"kinds": (), "sources": tuple(grant & chosen_sources(part, facts))})
-    return total(part, place, facts).amount - total(of_grant, place, facts).amount
+    """What the limit counts of other givers, which stays as planned; own funds fill what is left and do not count."""
+    givers = plan_money(facts).givers
+    giving = {source for source, _, _ in facts.funding}
+    others = {key for key in chosen_sources(part, facts) & giving - grant if givers[key] is not FunderKind.OWN}
+    if not others:
+        return Fraction(0)
+    return total(part.model_copy(update={"kinds": (), "sources": tuple(others)}), place, facts).amount

@@ -6,7 +6,7 @@ import streamlit as st
 
 from smartdash.figures.scenario_options import as_options
 from smartdash.ui import opened
-from smartdash.ui.page import no_programme, open_page, show_figures
+from smartdash.ui.page import show_figures
 from smartdash.ui.scenario_controls import ask_assumptions, loaded
 from smartdash.ui.scenario_saving import save_scenario
 from smartdash.ui.scenario_stock import Stock, read_stock
@@ -17,12 +17,8 @@ _TRY_OUT = "scenarios.try_out"
 _SIDE_BY_SIDE = ("scenarios.own_share", "scenarios.assumptions")
 
 
-def show_scenarios() -> None:
-    """The whole page; in a presentation only what is compared."""
-    view = open_page("scenarios")
-    if view.programme is None:
-        no_programme(view)
-        return
+def show_scenarios(view: View) -> None:
+    """The page of a programme; in a presentation only what is compared."""
     stock = read_stock(view.scope())
     if stock is None:
         show_figures(view, _TRY_OUT, *_SIDE_BY_SIDE)

@@ -31,7 +31,7 @@ def pack(*, valid_to: str | None = None, **rule: Any) -> RulePack:
         "key": "limit",
         "explain_de": "E",
         "explain_en": "E",
-        "scope": {"total": "error", "phase": "error", "year": "warning"},
+        "scope": {"total": "error", "phase": "error", "year": "error"},
         "deciding": "total",
         "source": {"document": "D", "checked_on": "2026-01-01"},
         **rule,
@@ -51,7 +51,8 @@ def facts(*parameters: RuleParameter) -> PlanFacts:
         lines=[CostLine(programme="p", key=key, title=key, kind=kind, phase=phase) for key, kind, phase in lines],
         costs={("a", 2025): D("100.00"), ("s", 2025): D("60.00"), ("t", 2026): D("200.00")},
         funders=[
-            *(FundingSource(programme="p", key=key, title=key, kind=kind) for key, kind in givers),
+            FundingSource(programme="p", key="all", title="all"),
+            *(FundingSource(programme="p", key=key, title=key, kind=kind, parent="all") for key, kind in givers),
             FundingSource(programme="p", key="part", title="part", parent="federal"),
             FundingSource(programme="p", key="else", title="else", kind=FunderKind.FEDERAL, outside_plan=True),
         ],
@@ -109,6 +110,26 @@ def grant(rules: RulePack, *parameters: RuleParameter) -> D:
             pack(type="share_max", part=FEDERAL, whole=ELIGIBLE, factor="1/2", valid_to="2025-12-31"),
             "300.00",
             id="no longer in force",
+        ),
+        pytest.param(pack(type="amount_cap", part=FEDERAL, limit="250"), "250.00", id="a ceiling on the grant"),
+        pytest.param(
+            pack(type="amount_cap", part=FEDERAL, limit="90", phase=1, deciding="phase"), "270.00", id="and of a phase"
+        ),
+        pytest.param(
+            pack(type="amount_cap", part={**FEDERAL, "spent_on": ADVICE}, limit="60"),
+            "285.00",
+            id="spent on some lines",
+        ),
+        pytest.param(pack(type="amount_cap", part=STAFF, limit="130"), "187.50", id="a ceiling on cost"),
+        pytest.param(
+            pack(type="share_max", part={"of": "funding"}, whole=ELIGIBLE, factor="1/2"),
+            "170.00",
+            id="own funds fill what is left",
+        ),
+        pytest.param(
+            pack(type="share_max", part=FEDERAL, whole=ELIGIBLE, factor="1/2", scope={"total": "warning"}),
+            "300.00",
+            id="a rule that only warns",
         ),
         pytest.param(
             pack(type="share_min", part=FEDERAL, whole=ELIGIBLE, factor="1/2"), "300.00", id="a least share is no limit"
