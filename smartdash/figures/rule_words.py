@@ -123,7 +123,11 @@ def sentence(result: RuleResult, say: Words) -> str:
         text += say("rules.basis", **_filled(result, say))
     told = room(result, say)
     text = f"{text}: {told}." if told else f"{text}."
-    return f"{text} {say('rules.computed')}" if "computed" in result.values else text
+    if "computed" in result.values:
+        return f"{text} {say('rules.computed')}"
+    if result.type == "overrun" and result.near:
+        return f"{text} {say('rules.committed', **_filled(result, say))}"
+    return text
 
 
 def sides(result: RuleResult, say: Words) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal as D
 from typing import Any
 
 from smartdash.analysis.rules import PlanFacts, RuleResult
+from smartdash.figures.rule_words import sentence
+from smartdash.locale import LANGUAGES, words
 from smartdash.model.grants import RuleParameter
 from smartdash.model.money import CostKind, CostLine, FunderKind, FundingSource, PlanStatus, PlanVersion
 from smartdash.model.rule_packs import RulePack
@@ -72,7 +74,12 @@ def parameter(name: str, value: str | None = None, day: date | None = None, sinc
 
 
 def told(results: tuple[RuleResult, ...]) -> list[tuple[str, str, str | None]]:
-    """Place, status and room left of each result."""
+    """Place, status and room left of each result; every result has its sentence in both languages."""
+    for result in results:
+        for lang in LANGUAGES:
+            text = sentence(result, words(lang))
+            assert text.endswith(".")
+            assert "{" not in text
     rooms = [None if item.room_left is None else str(item.room_left) for item in results]
     return [(item.place, item.status.value, room) for item, room in zip(results, rooms, strict=True)]
 

@@ -46,6 +46,25 @@ def test_a_part_is_at_most_a_third_exact_to_the_cent(costs: dict[str, str], stat
     assert told(evaluate([pack("ratio_cap", **ADVICE)], facts(costs))) == [("", status, room)]
 
 
+@pytest.mark.parametrize("rule", [("ratio_cap", ADVICE), ("amount_cap", {"part": {"of": "cost"}, "limit": "1"})])
+@pytest.mark.parametrize("scope", ["total", "year", "phase", "phase_year"])
+def test_an_empty_plan_is_told_and_not_passed_over(rule: tuple[str, dict[str, Any]], scope: str) -> None:
+    plan = facts({}, {}, lines=[], phases=[])
+    assert told(evaluate([pack(rule[0], scope, **rule[1])], plan)) == [("", "not_applicable", None)]
+    assert told(evaluate([pack("sum_equals", scope, compare="funding")], plan)) == [("", "not_applicable", None)]
+
+
+def test_an_amount_above_the_leaves_is_named_and_none_is_told() -> None:
+    lines = [
+        CostLine(programme="p", key="1", title="1"),
+        CostLine(programme="p", key="1.1", title="1.1", parent="1"),
+    ]
+    rule = pack("sum_equals", "line", compare="leaves")
+    cases = {("", "ok"): {"1.1": "5"}, ("1", "violated"): {"1.1": "5", "1": "2"}, ("", "not_applicable"): {}}
+    for found, costs in cases.items():
+        assert [item[:2] for item in told(evaluate([rule], facts(costs, lines=lines)))] == [found]
+
+
 def test_a_tolerance_is_counted_in_euro() -> None:
     tolerant = pack("ratio_cap", **ADVICE, tolerance="0.01")
     assert told(evaluate([tolerant], facts({"advice": "33.34", "staff": "100.00"}))) == [("", "ok", "-0.01")]

@@ -11,6 +11,8 @@ import pytest
 from rule_records import DAY, facts, pack, parameter, told
 
 from smartdash.analysis.rules import evaluate
+from smartdash.figures.rule_words import sentence
+from smartdash.locale import words
 from smartdash.model.appropriations import BudgetCarryOver
 from smartdash.model.grants import Drawdown, ProofOfUse, RuleParameter
 from smartdash.model.schedule import Phase
@@ -48,6 +50,7 @@ def test_open_commitments_beyond_the_plan_are_near_but_no_breach_yet() -> None:
     plan = facts({"staff": "100.00"}, postings=[paid("staff", "60.00")], committed={("staff", 2026): D("40.01")})
     [found] = evaluate([rule], plan)
     assert (found.status.value, found.near, found.values["committed"]) == ("ok", True, D("40.01"))
+    assert sentence(found, words("de")).endswith("Offene Aufträge von 40,01\u00a0€ gehen darüber hinaus.")
 
 
 def phase(start: date, end: date, actual: bool = False) -> list[Phase]:
@@ -73,7 +76,7 @@ def phase(start: date, end: date, actual: bool = False) -> list[Phase]:
 def test_how_long_a_phase_lasts(start: date, end: date, limit: Any, status: str, left: str | None) -> None:
     plan = facts({"staff": "1.00"}, phases=phase(start, end))
     [found] = evaluate([pack("duration_max", "phase", limit=limit)], plan)
-    assert (found.status.value, found.left) == (status, None if left is None else D(left))
+    assert (told((found,))[0][1], found.left) == (status, None if left is None else D(left))
 
 
 def test_reported_days_are_days_and_a_parameter_is_a_number_of_months() -> None:
@@ -161,7 +164,7 @@ def test_drawn_money_is_spent_pro_rata_within_the_window(
         postings=[payment] if payment else [],
     )
     [found] = evaluate([pack("cash_age", "item", **CASH)], plan)
-    assert (found.place, found.status.value, found.near) == ("d", status, near)
+    assert (*told((found,))[0][:2], found.near) == ("d", status, near)
 
 
 def test_the_notices_window_goes_first_and_late_money_costs_interest_where_the_rate_is_known() -> None:
@@ -206,4 +209,4 @@ def test_carried_over_money_is_spent_before_it_expires(
 ) -> None:
     made = pack("carry_over_expiry", "item", kinds=["running"], warn_days=30, **rule)
     [found] = evaluate([made], facts({}, carry_overs=[money], postings=postings))
-    assert (found.status.value, found.near) == (status, near)
+    assert (told((found,))[0][1], found.near) == (status, near)

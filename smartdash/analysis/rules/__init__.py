@@ -70,7 +70,8 @@ def evaluate(packs: Iterable[RulePack], facts: PlanFacts) -> tuple[RuleResult, .
 def _outcomes(pack: RulePack, rule: RuleBase, facts: PlanFacts) -> Sequence[Outcome]:
     if not pack.binds(facts.as_of):
         return [Outcome(Place(RuleScope.TOTAL), RuleStatus.NOT_APPLICABLE, reason="not_in_force")]
-    return _EVALUATORS[type(rule)](rule, facts, pack.parameters)
+    nothing = Outcome(Place(rule.deciding), RuleStatus.NOT_APPLICABLE, reason="no_amounts")
+    return _EVALUATORS[type(rule)](rule, facts, pack.parameters) or [nothing]
 
 
 def _dressed(pack: RulePack, rule: Any, outcome: Outcome, facts: PlanFacts) -> RuleResult:

@@ -43,8 +43,12 @@ def _compared(
 
 
 def _leaves(facts: PlanFacts) -> list[Outcome]:
+    """Each line above others with an amount of its own; one result for all where there is none."""
     parents = {line.parent for line in facts.lines}
-    wrong = total_by((line, amount) for (line, _), amount in facts.costs.items() if line in parents and amount)
+    cells = facts.cells.get(None, ())
+    wrong = total_by((line, amount) for line, _, amount in cells if line in parents)
+    if cells and not wrong:
+        return [Outcome(Place(RuleScope.TOTAL), RuleStatus.OK, NOTHING, NOTHING, "equal")]
     return [
         Outcome(
             Place(RuleScope.LINE, line, line=line),
