@@ -60,9 +60,10 @@ class _Layout:
         nodes: Sequence[CostLine] | Sequence[FundingSource]
         nodes = self.plan.lines if kind is StatedSubject.COST else self.plan.funders
         sums, stated = self._sums(kind), self._stated(kind)
-        used = [node for node in nodes if (node.key, None) in sums or any(code == node.key for code, _ in stated)]
+        codes, keys = {code for code, _ in stated}, {node.key for node in nodes}
+        used = [node for node in nodes if (node.key, None) in sums or node.key in codes]
         labels = {item.code: item.label for item in self.plan.stated if item.subject is kind}
-        printed = any(code not in {node.key for node in nodes} for code, _ in stated)
+        printed = bool(codes - keys)
         for node, depth, leaf in tree_order(used):
             label = labels.get(node.key, node.title)
             row = self._row(node.key, label, kind, stated if not leaf else {}, sums)
@@ -80,7 +81,8 @@ class _Layout:
         """The printed sums that belong to no line, or else one of all lines where there is more than one at the top."""
         rows = self._others(kind)
         nodes = self.plan.lines if kind is StatedSubject.COST else self.plan.funders
-        roots = [row.code for row in self.tree(kind) if row.code in {node.key for node in nodes if not node.parent}]
+        tops = {node.key for node in nodes if not node.parent}
+        roots = [row.code for row in self.tree(kind) if row.code in tops]
         if rows or len(roots) < 2:
             return rows
         label = self.say("plan_form.all_costs" if kind is StatedSubject.COST else "plan_form.all_funding")
@@ -113,11 +115,9 @@ class _Layout:
         whole: bool = False,
     ) -> FormRow:
         """A row of totals as printed, or computed where none of them is."""
-        computed = not any(name == code for name, _ in stated)
-        key = None if whole else code
-        *amounts, total = (
-            sums.get((key, year), ZERO) if computed else stated.get((code, year)) for year in (*self.years, None)
-        )
+        columns = (*self.years, None)
+        key, computed = None if whole else code, not any((code, year) in stated for year in columns)
+        *amounts, total = (sums.get((key, year), ZERO) if computed else stated.get((code, year)) for year in columns)
         return FormRow("", 0, code, label, kind, tuple(amounts), total, computed=computed)
 
     def _stated(self, kind: StatedSubject) -> dict[tuple[str, int | None], Decimal]:

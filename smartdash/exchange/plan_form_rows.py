@@ -19,7 +19,7 @@ from smartdash.locale.texts import shortened
 from smartdash.model.money import StatedSubject
 
 _LONGEST_LABEL = 300
-_LONGEST_CODE = 40
+_LONGEST_CODE = 30
 _MOST_DIGITS = 16
 _MOST_LEFT_OUT = 20
 _PADDED = re.compile(r"[+\-−–]?0[0-9]")
@@ -160,15 +160,16 @@ def _add(found: Rows, line: FormLine) -> None:
     if kind is None:
         _wrong(found, line, "", line.code, "plan_form.no_section")
         return
-    if len(line.label) > _LONGEST_LABEL or len(line.code) > _LONGEST_CODE:
-        _wrong(found, line, "", shortened(line.label, 80), "exchange.too_long", limit=str(_LONGEST_LABEL))
-        return
     if CONTROL.search(line.label):
         _wrong(found, line, "", shortened(line.label, 80), "exchange.control_character")
         return
     label = line.label
     if kind is StatedSubject.CONTROL or not re.match(r"[0-9]", line.code):
         label = line.label if line.label.startswith(line.code) else f"{line.code} {line.label}".strip()
+    for text, limit in ((label, _LONGEST_LABEL), (line.code, _LONGEST_CODE)):
+        if len(text) > limit:
+            _wrong(found, line, "", shortened(text, 80), "exchange.too_long", limit=str(limit))
+            return
     row = FormRow(line.sheet, line.number, line.code, label or line.code, kind)
     if line.cells is None:
         found.rows.append(replace(row, heading=True))

@@ -43,23 +43,22 @@ class Stock:
 
 
 def plan_form(view: View) -> None:
-    """Offer the form where something may be entered; say why where nothing may."""
+    """Offer the form where something may be entered; what the programme holds is only read when it is opened."""
     if view.programme is None or view.audience is Audience.PUBLIC or view.presentation:
         return
-    with st.container(border=True, key="plan_form_section"):
-        st.markdown(f"### {view.say('plan_form.section')}")
-        show_done()
-        if reason := hindrance(view):
-            st.info(reason, icon=":material/history:")
-            return
+    show_done()
+    if reason := hindrance(view):
+        st.caption(f"**{view.say('plan_form.open')}:** {plain(reason)}")
+        return
+    holder = st.expander(
+        view.say("plan_form.open"), icon=":material/table_view:", key="plan_form_open", on_change="rerun"
+    )
+    if not holder.open:
+        return
+    with holder:
         stock = _stock(opened.store().stamp(), view.scope(), view.programme.demo)
         _hand_out(view, stock.held, view.programme)
-        holder = st.expander(
-            view.say("plan_form.open"), icon=":material/upload_file:", key="plan_form_open", on_change="rerun"
-        )
-        if holder.open:
-            with holder:
-                _take_in(view, stock)
+        _take_in(view, stock)
 
 
 @st.cache_resource(max_entries=_READINGS, show_spinner=False)
@@ -74,6 +73,7 @@ def _hand_out(view: View, held: Held, programme: Programme) -> None:
     say, versions = view.say, {item.key: item for item in held.all(PlanVersion)}
     if not versions:
         return
+    st.markdown(f"##### {say('plan_form.hand_out')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox(
             say("plan_form.version"),
@@ -101,6 +101,7 @@ def _hand_out(view: View, held: Held, programme: Programme) -> None:
 
 def _take_in(view: View, stock: Stock) -> None:
     say = view.say
+    st.markdown(f"##### {say('plan_form.take_in')}")
     st.markdown(say("plan_form.intro"))
     found = _read(view)
     if found is None:
