@@ -1,13 +1,19 @@
-"""Funding: who pays, drawdowns, proofs of use."""
+"""Funding: who pays, what is drawn and may be called, proofs of use, and the forms for both."""
 
-from smartdash.ui.page import show_page
+from smartdash.ui.funding_forms import funding_forms
+from smartdash.ui.page import no_programme, open_page, show_figures
 
-show_page(
-    "funding",
-    "budget.funding",
-    "funding.mix",
-    "funding.coverage",
-    "funding.drawdowns",
-    "funding.need",
-    "funding.proofs",
-)
+view = open_page("funding")
+if view.programme is None:
+    no_programme(view)
+else:
+    show_figures(
+        view,
+        "budget.funding",
+        "funding.mix",
+        "funding.coverage",
+        "funding.drawdowns",
+        "funding.need",
+        "funding.proofs",
+    )
+    funding_forms(view)
