@@ -12,6 +12,7 @@ from smartdash.charts.rows import ChartRow, Tooltips, bar, coloured_line, data, 
 from smartdash.charts.tokens import Status, Tokens, status_colour
 
 _HEIGHT = 300
+_PLANNED = 0.25
 _BAND = (22, 40)
 _INNER = (26, 36)
 
@@ -19,7 +20,7 @@ _INNER = (26, 36)
 def year_stacks(
     rows: Sequence[ChartRow], totals: Sequence[ChartRow], parts: Sequence[str], tokens: Tokens, tooltips: Tooltips
 ) -> ChartType:
-    """Stacked bars per year with the total on top.
+    """Stacked bars per year with the total on top; outlined and lightly filled, because they are planned.
 
     Args:
         rows: `year`, `part` and `value`.
@@ -33,11 +34,12 @@ def year_stacks(
     y = alt.Y("value:Q", stack="zero", axis=None, scale=alt.Scale(zero=True))
     bars = (
         alt.Chart(data(placed))
-        .mark_bar(stroke=tokens.background)
+        .mark_bar(fillOpacity=_PLANNED, strokeWidth=1.5)
         .encode(
             x=year_columns(years),
             y=y,
             color=_colours(parts, tokens),
+            stroke=_colours(parts, tokens, alt.Stroke),
             order=alt.Order("order:Q"),
             tooltip=tooltip(tooltips),
         )
@@ -112,8 +114,8 @@ def year_columns(columns: Sequence[str]) -> alt.X:
     )
 
 
-def _colours(parts: Sequence[str], tokens: Tokens) -> alt.Color:
-    return alt.Color(
+def _colours(parts: Sequence[str], tokens: Tokens, channel: type[Any] = alt.Color) -> Any:
+    return channel(
         "part:N",
         scale=alt.Scale(domain=list(parts), range=list(tokens.category[: len(parts)])),
         legend=alt.Legend(orient="top", columns=2 if max(map(len, parts), default=0) <= 22 else 1, labelLimit=310),

@@ -6,16 +6,17 @@ from typing import Any
 
 import streamlit as st
 
+from smartdash.analysis.budget_use import Use
 from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.locale.numbers import day, euro
 from smartdash.model.appropriations import CostForecast, ForecastMethod
 from smartdash.model.declare import Record
-from smartdash.model.money import CostLine
 from smartdash.model.spending import Commitment, CommitmentStage, CommitmentStep, Posting
 from smartdash.ui import opened
 from smartdash.ui.budget_stock import Stock
+from smartdash.ui.markdown import plain
 from smartdash.ui.project_stock import ask_day
 from smartdash.ui.questions import Make, choose_one, new_record, typed_amount
 from smartdash.ui.view import View
@@ -26,14 +27,14 @@ _MOST_TEXT = 240
 
 def choose_line(view: View, stock: Stock) -> str | None:
     """Choose the cost line that a forecast is made for."""
-    return choose_one(view, CostLine.sheet.label(view.lang), stock.titles(), "budget_line", "ui.choose")
+    return choose_one(view, heading(CostForecast, "cost_line", view.say), stock.titles(), "budget_line", "ui.choose")
 
 
 def choose_posting(view: View, stock: Stock) -> str | None:
     """Choose the posting to reverse among those of a line; one that is reversed already is not offered."""
     booked = {item.cost_line for item in stock.postings.values()}
     titles = {key: title for key, title in stock.titles().items() if key in booked}
-    line = choose_one(view, CostLine.sheet.label(view.lang), titles, "budget_posting_line", "ui.choose")
+    line = choose_one(view, heading(Posting, "cost_line", view.say), titles, "budget_posting_line", "ui.choose")
     of_line = {key: _posting(view, item) for key, item in stock.postings.items() if item.cost_line == line}
     return choose_one(view, Posting.sheet.label(view.lang), of_line, f"budget_posting_{line}", "ui.choose")
 
@@ -51,6 +52,8 @@ def choose_commitment(view: View, stock: Stock) -> str | None:
 def ask_forecast(view: View, stock: Stock, line: str | None) -> Make:
     """Ask what a line is expected to cost in a year, and how that is estimated."""
     say, now = view.say, working_day(view)
+    if line:
+        st.caption(_so_far(view, stock, line))
     year = st.selectbox(
         heading(CostForecast, "year", say),
         stock.years,
@@ -103,7 +106,7 @@ def ask_reversal(view: View, stock: Stock, key: str | None) -> Make:
     say, posting = view.say, stock.postings.get(key or "")
     if posting:
         amount = euro(-posting.amount, view.lang, cents=True)
-        st.caption(say("actuals.reversal_posts", amount=amount, line=stock.titles()[posting.cost_line]))
+        st.caption(plain(say("actuals.reversal_posts", amount=amount, line=stock.titles()[posting.cost_line])))
     on = ask_day(view, heading(Posting, "booked_on", say), f"budget_booked_{key}", working_day(view), past=True)
     reason = st.text_input(say("actuals.reversal_reason"), max_chars=_MOST_TEXT, key=fresh(f"budget_undo_{key}"))
 
@@ -134,6 +137,9 @@ def ask_reversal(view: View, stock: Stock, key: str | None) -> Make:
 def ask_step(view: View, stock: Stock, key: str | None) -> Make:
     """Ask to which stage a commitment moves on a day, and for its new amount where that changes."""
     say, state = view.say, stock.states.get(key or "")
+    if state and key:
+        since, paid = day(stock.changed[key], view.lang), euro(state.paid, view.lang, cents=True)
+        st.caption(say("actuals.stage_so_far", stage=state.stage.label(view.lang), day=since, paid=paid))
     stage = st.segmented_control(
         heading(CommitmentStep, "stage", say),
         list(CommitmentStage),
@@ -179,3 +185,16 @@ def ask_step(view: View, stock: Stock, key: str | None) -> Make:
 def _posting(view: View, item: Posting) -> str:
     parts = [day(item.booked_on, view.lang), euro(item.amount, view.lang, cents=True), item.text or item.key]
     return " · ".join(parts)
+
+
+def _so_far(view: View, stock: Stock, line: str) -> str:
+    """What is planned, paid, committed and expected of a line in the year of the as-of date."""
+    use = stock.uses.get(line, Use())
+    return view.say(
+        "actuals.line_so_far",
+        year=str(view.as_of.year),
+        plan=euro(use.plan, view.lang, cents=True),
+        paid=euro(use.paid, view.lang, cents=True),
+        open=euro(use.open, view.lang, cents=True),
+        forecast=euro(use.forecast, view.lang, cents=True),
+    )
