@@ -71,13 +71,13 @@ def mix(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     if plan is None or not any(plan.costs.values()) or not plan.inside:
         return no_plan(say)
     titles = part_titles(plan.inside)
-    cells = allocations(plan.costs, plan.inside_funding(), ancestors(plan.lines))
+    shown = _shown_lines(plan)
+    cells = _cells(plan, shown)
     gapped = sorted({item.year for item in cells if item.source is None})
     sources = {**titles, **({_GAP: say("funding.gap")} if gapped else {})}
     by_source = choice("source", FundingSource.sheet.label(say.lang), sources, chosen)
     bases = {"computed": say("funding.mix.computed"), "stated": say("funding.mix.stated")}
     basis = choice("basis", say("funding.mix.basis"), bases, chosen)
-    shown = _shown_lines(plan)
     found = _summed(plan, cells, shown, basis.chosen == "stated")
     years = [*(str(year) for year in sorted({year for _, year in plan.costs} | {item.year for item in cells})), _ALL]
     rows = _labels(plan, shown, {item.line for item in cells if item.line not in shown}, say)
@@ -110,6 +110,21 @@ def _shown_lines(plan: FundingPlan) -> dict[str, str]:
     while depth > 1 and len({above[line][-depth:][0] for line in with_cost}) > _MOST_ROWS:
         depth -= 1
     return {line: above[line][-depth:][0] for line in with_cost}
+
+
+def _cells(plan: FundingPlan, shown: Mapping[str, str]) -> list[Allocation]:
+    """Who pays each shown line; where lines stand for those below them, the split is made between those shown."""
+    above = ancestors(plan.lines)
+    kept = set(shown.values())
+
+    def stands_for(line: str | None) -> str | None:
+        return next((key for key in above.get(line or "", ()) if key in kept), line)
+
+    costs = total_by(((shown[line], year), amount) for (line, year), amount in plan.costs.items())
+    funding = total_by(
+        ((source, year, stands_for(line)), amount) for (source, year, line), amount in plan.inside_funding().items()
+    )
+    return allocations(costs, funding, above)
 
 
 def _labels(

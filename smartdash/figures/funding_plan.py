@@ -46,7 +46,11 @@ class FundingPlan:
 
 
 def read_funding_plan(reader: Reader) -> FundingPlan | None:
-    """The money of the plan version in force, or None where no version is recorded."""
+    """The money of the plan version in force, or None where no version is recorded; read once for all figures."""
+    return reader.remembered("funding_plan", lambda: (_read(reader),))[0]
+
+
+def _read(reader: Reader) -> FundingPlan | None:
     version = version_in_force(reader)
     if version is None:
         return None

@@ -9,11 +9,12 @@ from smartdash.analysis.rules import PlanFacts, RuleResult, evaluate
 from smartdash.figures.plans import version_in_force
 from smartdash.model.appropriations import BudgetCarryOver
 from smartdash.model.grants import Drawdown, ProofOfUse, RulePackUse, RuleParameter, Waiver
-from smartdash.model.money import CostLine, FundingSource, PlanVersion, StatedTotal
+from smartdash.model.money import CostLine, FundingSource, PlanVersion
 from smartdash.model.rule_packs import RulePack
 from smartdash.model.schedule import Phase
 from smartdash.model.spending import Contract, PersonDayBudget, Posting, VatRate
 from smartdash.store import Reader
+from smartdash.store.plan_queries import stated_totals
 from smartdash.store.queries import allocated_funding, open_commitments, planned_costs
 from smartdash.store.rule_packs import EVERYWHERE, rule_packs
 
@@ -56,7 +57,7 @@ def plan_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
         costs=planned_costs(reader, key),
         funders=reader.all(FundingSource),
         funding=allocated_funding(reader, key),
-        stated=[stated for stated in reader.all(StatedTotal) if stated.plan_version == key],
+        stated=stated_totals(reader, key),
         phases=reader.all(Phase),
         postings=reader.all(Posting),
         committed=_committed(reader),
