@@ -72,13 +72,14 @@ def mix(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         return no_plan(say)
     titles = part_titles(plan.inside)
     shown = _shown_lines(plan)
-    cells = _cells(plan, shown)
+    costs = _split_costs(plan, shown)
+    cells = allocations(costs, plan.inside_funding(), ancestors(plan.lines))
     gapped = sorted({item.year for item in cells if item.source is None})
     sources = {**titles, **({_GAP: say("funding.gap")} if gapped else {})}
     by_source = choice("source", FundingSource.sheet.label(say.lang), sources, chosen)
     bases = {"computed": say("funding.mix.computed"), "stated": say("funding.mix.stated")}
     basis = choice("basis", say("funding.mix.basis"), bases, chosen)
-    found = _summed(plan, cells, shown, basis.chosen == "stated")
+    found = _summed(costs, cells, shown, basis.chosen == "stated")
     years = [*(str(year) for year in sorted({year for _, year in plan.costs} | {item.year for item in cells})), _ALL]
     rows = _labels(plan, shown, {item.line for item in cells if item.line not in shown}, say)
     message = _message(found, by_source.chosen, sources[by_source.chosen], years[:-1], say)
@@ -97,7 +98,7 @@ def mix(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         unit=say("funding.mix.unit", source=sources[by_source.chosen], version=named(plan.version, say)),
         chart=lambda tokens: heat_table(drawn, list(headings.values()), squares, tokens, tooltips),
         alt=say("funding.mix.alt", message=message),
-        note=say("funding.mix.note"),
+        note=say("funding.mix.note") + (f" {say('funding.mix.grouped')}" if set(shown) != set(shown.values()) else ""),
         options=(by_source, basis),
     )
 
@@ -112,19 +113,14 @@ def _shown_lines(plan: FundingPlan) -> dict[str, str]:
     return {line: above[line][-depth:][0] for line in with_cost}
 
 
-def _cells(plan: FundingPlan, shown: Mapping[str, str]) -> list[Allocation]:
-    """Who pays each shown line; where lines stand for those below them, the split is made between those shown."""
-    above = ancestors(plan.lines)
-    kept = set(shown.values())
+def _split_costs(plan: FundingPlan, shown: Mapping[str, str]) -> Mapping[tuple[str, int], Decimal]:
+    """The cost by the lines that money is split over: those shown, or single ones where the plan states money for any.
 
-    def stands_for(line: str | None) -> str | None:
-        return next((key for key in above.get(line or "", ()) if key in kept), line)
-
-    costs = total_by(((shown[line], year), amount) for (line, year), amount in plan.costs.items())
-    funding = total_by(
-        ((source, year, stands_for(line)), amount) for (source, year, line), amount in plan.inside_funding().items()
-    )
-    return allocations(costs, funding, above)
+    Without money stated for a line below those shown, a split over what is shown leaves the same gaps.
+    """
+    if any(shown.get(line or "", line) != line for _, _, line in plan.funding):
+        return plan.costs
+    return total_by(((shown[line], year), amount) for (line, year), amount in plan.costs.items())
 
 
 def _labels(
@@ -141,7 +137,9 @@ def _labels(
     return [*rows, (_ALL, say("funding.mix.all_lines"), False)]
 
 
-def _summed(plan: FundingPlan, cells: Sequence[Allocation], shown: Mapping[str, str], only_stated: bool) -> _Mix:
+def _summed(
+    costs: Mapping[tuple[str, int], Decimal], cells: Sequence[Allocation], shown: Mapping[str, str], only_stated: bool
+) -> _Mix:
     def places(line: str | None, year: int) -> set[_Place]:
         row = shown.get(line or "", line or _NO_LINE)
         return {(row, str(year)), (row, _ALL), (_ALL, str(year)), (_ALL, _ALL)}
@@ -149,7 +147,7 @@ def _summed(plan: FundingPlan, cells: Sequence[Allocation], shown: Mapping[str, 
     spread = [(place, item) for item in cells for place in places(item.line, item.year)]
     paid = [(place, item) for place, item in spread if item.source]
     return _Mix(
-        total_by((place, amount) for (line, year), amount in plan.costs.items() for place in places(line, year)),
+        total_by((place, amount) for (line, year), amount in costs.items() for place in places(line, year)),
         total_by(((place, item.source or _GAP), item.stated) for place, item in spread),
         total_by(((place, item.source or _GAP), item.computed) for place, item in spread),
         frozenset(place for place, item in paid if item.stated),

@@ -156,11 +156,21 @@ def test_money_of_a_year_without_cost_stays_visible(empty_store: Store) -> None:
     assert ("Geld ohne Kosten im Jahr", "2026", D(0), D("5.00"), D("-5.00"), None, "im Plan genannt") in draft.rows
 
 
-def test_a_large_plan_is_shown_by_a_higher_level_of_its_tree(empty_store: Store) -> None:
+@pytest.mark.parametrize("stated", [None, "1.2.7"])
+def test_a_large_plan_is_shown_by_a_higher_level_of_its_tree(empty_store: Store, stated: str | None) -> None:
     lines = [CostLine(programme="p", key=f"1.2.{place}", title="Teil", parent="1.2") for place in range(41)]
     costs = {("1.1", 2025): "1.00", **{(line.key, 2025): "1.00" for line in lines}}
-    fill(empty_store, *plan(costs, {("city", 2025, None): "42.00"}), *lines)
-    assert set(column(mix(empty_store), "line")) == {"1.1 Zeile 1.1", "1.2 Zeile 1.2", "Alle Positionen"}
+    funding: Funding = {("city", 2025, None): "41.00", ("state", 2025, stated): "2.00"}
+    fill(empty_store, *plan(costs, funding), *lines)
+    draft = mix(empty_store)
+    assert set(column(draft, "line")) == {"1.1 Zeile 1.1", "1.2 Zeile 1.2", "Alle Positionen"}
+    gaps = dict(zip(column(draft, "line"), column(draft, "gap"), strict=True))
+    assert gaps == {
+        "1.1 Zeile 1.1": D("0.00") if stated else D("-0.02"),
+        "1.2 Zeile 1.2": D("-1.00") if stated else D("-0.98"),
+        "Alle Positionen": D("-1.00"),
+    }, "a line that is stated to be paid too much is not netted with those that wait for money"
+    assert "groß" in draft.note
 
 
 @pytest.mark.parametrize(
