@@ -60,8 +60,15 @@ class Expected:
 
 
 def expected_costs(records: Sequence[CostForecast], spent: Spent) -> dict[Place, Expected]:
-    """The expected cost of every line and year with a plan, a payment, a commitment or a forecast."""
-    last = {(item.cost_line, item.year): item for item in sorted(records, key=lambda one: one.forecast_on)}
+    """The expected cost of every line and year with a plan, a payment, a commitment or a forecast.
+
+    The newest forecast counts. One made for a year before it ended is overtaken when the year is over.
+    """
+    last = {
+        (item.cost_line, item.year): item
+        for item in sorted(records, key=lambda one: one.forecast_on)
+        if item.year >= spent.as_of.year or item.forecast_on.year > item.year
+    }
     paid = total_by(
         ((line, month.year), amount) for line, amounts in spent.paid.items() for month, amount in amounts.items()
     )

@@ -108,11 +108,13 @@ def _time_left(item: CarriedMoney, say: Words) -> str:
 
 def _message(found: Sequence[CarriedMoney], names: dict[str, str], say: Words) -> str:
     whole = euro_short(sum((item.carry_over.amount for item in found), ZERO), say.lang)
-    lapsed = sum((item.lapsed for item in found), ZERO)
+    lapsed = max(found, key=lambda item: item.lapsed)
     alive = [item for item in found if item.unspent and item.days_left is not None and item.days_left >= 0]
-    parts = [say("actuals.carried_lapsed", amount=euro_short(lapsed, say.lang))] if lapsed else []
-    if alive:
-        parts.insert(0, _next(alive[0], names, whole, say))
+    parts = [_next(alive[0], names, whole, say)] if alive else []
+    if lapsed.lapsed:
+        amount = euro_short(sum((item.lapsed for item in found), ZERO), say.lang)
+        title = names.get(lapsed.carry_over.cost_line, lapsed.carry_over.cost_line)
+        parts.append(say("actuals.carried_lapsed", amount=amount, whole=whole, title=title))
     unknown = sum((item.unspent for item in found if item.days_left is None), ZERO)
     if unknown:
         parts.append(say("actuals.carried_unknown", amount=euro_short(unknown, say.lang)))

@@ -49,6 +49,8 @@ def forecasts(reader: Reader, say: Words) -> Draft:
     """The forecasts that count, the largest overrun on top; each with its method, reason and change."""
     data = read_budget(reader)
     found = sorted(_forecasts(reader, data), key=lambda item: (-item.variance, item.record.key))
+    if not found:
+        return Draft(say("actuals.forecasts_past"), (), ())
     names = {line.key: f"{line.key} {line.title}" for line in data.lines}
     bars = [_bar(item, names, say) for item in found[:MOST_BARS]]
     message = _message(found, names, say)
@@ -92,6 +94,7 @@ def _forecasts(reader: Reader, data: BudgetData) -> list[_Forecast]:
             earlier[records[-2].forecast_on].expected[place].amount if len(records) > 1 else None,
         )
         for place, records in by_place.items()
+        if data.expected[place].record is not None
     ]
 
 

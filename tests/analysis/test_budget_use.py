@@ -276,6 +276,15 @@ def test_without_a_record_a_past_year_costs_what_was_used_and_another_at_least_i
     assert (found.amount, found.method, found.record) == (D(amount), None, None)
 
 
+@pytest.mark.parametrize(
+    ("made_on", "amount"), [(date(2025, 12, 31), "7"), (date(2026, 1, 1), "11"), (date(2026, 8, 15), "11")]
+)
+def test_a_forecast_made_before_its_year_ended_is_overtaken_by_what_was_used(made_on: date, amount: str) -> None:
+    record = forecast(ForecastMethod.MANUAL, "11", year=2025, on=made_on)
+    found = expected(record, plan="90", committed="7", year=2025)
+    assert (found.amount, found.record is None) == (D(amount), amount == "7")
+
+
 def test_the_newest_forecast_counts_and_a_method_without_its_data_is_no_forecast() -> None:
     old, new = (
         forecast(ForecastMethod.MANUAL, amount, on=day) for amount, day in (("1", date(2026, 1, 1)), ("2", TODAY))

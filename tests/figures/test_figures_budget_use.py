@@ -184,12 +184,22 @@ def test_overdrawn_lines_come_first_and_nothing_silent_is_green(empty_store: Sto
     assert "○ nichts gebucht" in drawn(draft)
 
 
+def test_a_reversal_and_its_posting_cancel_everywhere(empty_store: Store) -> None:
+    fill(empty_store, *use())
+    before = [shown(empty_store, f"budget.{key}").draft.rows for key in ("use", "years", "status", "commitments")]
+    wrong = posting("wrong", "1.1", date(2026, 5, 4), "77.77", "order")
+    reversal = wrong.model_copy(update={"key": "undone", "amount": D("-77.77"), "reverses": "wrong"})
+    fill(empty_store, wrong, reversal)
+    after = [shown(empty_store, f"budget.{key}").draft.rows for key in ("use", "years", "status", "commitments")]
+    assert after == before
+
+
 @pytest.mark.parametrize(
     ("as_of", "message", "flag", "status"),
     [
         (date(2026, 6, 30), "Nur noch heute dürfen 300", "▲ nur noch heute", "at_risk"),
         (date(2026, 6, 29), "In einem Tag, nach dem 30.06.2026, verfallen 300", "▲ noch 1\u00a0Tag", "at_risk"),
-        (date(2026, 7, 1), "300\u00a0€ sind verfallen.", "■ verfallen am 30.06.2026", "critical"),
+        (date(2026, 7, 1), "Verfallen sind 300\u00a0€ von 400\u00a0€", "■ verfallen nach dem 30.06.2026", "critical"),
     ],
 )
 def test_carried_money_says_when_it_expires(
