@@ -13,6 +13,8 @@ from smartdash.analysis.status import Status
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, TableColumn, Tile, Value
 from smartdash.figures.headings import listing
+from smartdash.figures.rule_board import read_board, tally
+from smartdash.figures.rule_words import room, rule_name
 from smartdash.figures.standings import (
     cycle_progress,
     read_impediments,
@@ -52,6 +54,7 @@ def key_numbers(reader: Reader, say: Words) -> Draft:
         *_phase(reader, milestones, say),
         *_milestones(milestones, say),
         *_money(reader, say),
+        *_rules(reader, say),
         *_progress(reader, say),
         *_projects(reader, say),
         *_impediments(reader, say),
@@ -139,6 +142,21 @@ def _purchases(reader: Reader, say: Words) -> Iterator[KeyNumber]:
             total = sum(amounts, Decimal(0))
             shown = euro(total, say.lang, cents=True)
             yield KeyNumber(say(label), total, shown, say("situation.gross"), "€", f"{say(label)} {shown}")
+
+
+def _rules(reader: Reader, say: Words) -> Iterator[KeyNumber]:
+    """How many rules of the grant break, and which most; nothing where only the plan itself is judged and holds."""
+    found = read_board(reader, say)
+    counted = tally(found)
+    if not counted.broken and not found.of_grant:
+        return
+    total, broken = str(len(counted.judged)), counted.broken_rules
+    note = say("rules.of", total=total, unknown=str(len(counted.unknown)))
+    if counted.broken:
+        worst = counted.broken[0]
+        note = say("rules.worst", total=total, rule=rule_name(worst, say), room=room(worst, say))
+    phrase = say("rules.phrase", n=broken) if broken else ""
+    yield KeyNumber(say("rules.broken_rules"), broken, str(broken), note, phrase=phrase)
 
 
 def _progress(reader: Reader, say: Words) -> Iterator[KeyNumber]:

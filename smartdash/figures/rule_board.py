@@ -24,7 +24,7 @@ from smartdash.model.grants import RulePackUse
 from smartdash.model.rule_parts import RuleScope, RuleStatus, Severity
 from smartdash.model.schedule import Phase
 from smartdash.store import Reader
-from smartdash.store.rule_packs import rule_packs
+from smartdash.store.rule_packs import EVERYWHERE, rule_packs
 
 _MOST_PER_RULE = 6
 """So many places of one rule are drawn; the table has all of them."""
@@ -39,6 +39,12 @@ class Board:
     results: Sequence[RuleResult]
     phases: Mapping[str | None, str]
     packs: Mapping[str, str]
+
+    @property
+    def of_grant(self) -> bool:
+        """Whether more was judged than the plan in itself."""
+        other = (item for item in self.results if pack_of(item) != EVERYWHERE)
+        return any(item.status is not RuleStatus.NOT_APPLICABLE for item in other)
 
     def place(self, result: RuleResult, say: Words, *, for_all: bool = False) -> str:
         """Where a rule was judged, as a reader says it; `for_all`: the result stands for all places of its scope."""
@@ -168,11 +174,19 @@ def bar_row(result: RuleResult, label: str, place: str, say: Words) -> dict[str,
         "status": standing(result),
         "ratio": float(result.left / result.right) if compared and result.left and result.right else None,
         "broken": result.status is RuleStatus.VIOLATED,
-        "details": ": ".join(part for part in (place, "" if is_hint(result) else sides(result, say)) if part),
+        "details": _details(result, place, say),
         "place": place or label,
         "sentence": sentence(result, say),
         "source": source_text(result, say),
     }
+
+
+def _details(result: RuleResult, place: str, say: Words) -> str:
+    """Place and both sides; where nothing is compared, what was found or is missing, and of hints where they are."""
+    if is_hint(result):
+        return place or sentence(result, say)
+    told = sentence(result, say) if result.status is RuleStatus.UNKNOWN else sides(result, say)
+    return ": ".join(part for part in (place, told) if part)
 
 
 def source_text(result: RuleResult, say: Words) -> str:
@@ -222,28 +236,51 @@ def _row(result: RuleResult, found: Board, say: Words) -> Row:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was judged, as keys of rules; of the broken ones the results where the rule decides, the gravest first."""
+
+    judged: frozenset[str]
+    broken: tuple[RuleResult, ...]
+    unknown: frozenset[str]
+    hints: frozenset[str]
+
+    @property
+    def broken_rules(self) -> int:
+        """How many rules somebody should act on."""
+        return len({result.rule for result in self.broken})
+
+
+def tally(found: Board) -> Tally:
+    """How many rules were judged, break, could not be checked or only point at something odd."""
+    judged = [result for result in found.results if result.status is not RuleStatus.NOT_APPLICABLE]
+    return Tally(
+        frozenset(result.rule for result in judged),
+        tuple(result for result in judged if result.finding and result.deciding),
+        frozenset(result.rule for result in judged if result.status is RuleStatus.UNKNOWN and result.deciding),
+        frozenset(result.rule for result in judged if is_hint(result)),
+    )
+
+
 def _message(found: Board, say: Words) -> str:
     """How many rules break, which most, and how many could not be checked; the hints beside them."""
-    judged = {result.rule for result in found.results if result.status is not RuleStatus.NOT_APPLICABLE}
-    broken = [result for result in found.results if result.finding and result.deciding]
-    unknown = {result.rule for result in found.results if result.status is RuleStatus.UNKNOWN and result.deciding}
-    hints = {result.rule for result in found.results if is_hint(result)}
-    if broken:
-        worst = broken[0]
+    counted = tally(found)
+    if counted.broken:
+        worst = counted.broken[0]
         text = say(
             "rules.board.broken",
-            n=len({result.rule for result in broken}),
-            total=str(len(judged)),
+            n=counted.broken_rules,
+            total=str(len(counted.judged)),
             rule=rule_name(worst, say),
             place=found.place(worst, say),
             room=room(worst, say) or verdict(worst, say),
         )
     else:
-        kept = judged - unknown - hints
+        kept = counted.judged - counted.unknown - counted.hints
         text = say("rules.board.kept", n=len(kept)) if kept else say("rules.board.none_kept")
     parts = [text]
-    if unknown:
-        parts.append(say("rules.board.unknown", n=len(unknown)))
-    if hints:
-        parts.append(say("rules.board.hints", n=len(hints)))
+    if counted.unknown:
+        parts.append(say("rules.board.unknown", n=len(counted.unknown)))
+    if counted.hints:
+        parts.append(say("rules.board.hints", n=len(counted.hints)))
     return " ".join(parts)

@@ -77,7 +77,6 @@ def oddities(reader: Reader, say: Words) -> Draft:
         columns=(
             TableColumn("rule", say("rules.rule")),
             TableColumn("sentence", say("rules.finding")),
-            TableColumn("source", say("rules.source")),
         ),
         rows=tuple(_hint_row(item, found, say) for rule in rules for item in ordered if item.rule == rule),
         unit=say("rules.oddities.unit"),
@@ -87,7 +86,7 @@ def oddities(reader: Reader, say: Words) -> Draft:
 
 
 def _hint_row(item: RuleResult, found: Board, say: Words) -> Row:
-    return (f"{rule_name(item, say)} · {found.place(item, say)}", sentence(item, say), source_text(item, say))
+    return (f"{rule_name(item, say)} · {found.place(item, say)}", sentence(item, say))
 
 
 @figure("rules.waivers", page="grant_rules")
@@ -113,7 +112,7 @@ def waivers(reader: Reader, say: Words) -> Draft:
         ),
         rows=tuple(_waiver_row(item, item in running, found, papers, say) for item in records),
         unit=say("rules.waivers.unit", day=day(as_of, say.lang)),
-        note=say("rules.waivers.note"),
+        note=say("rules.waivers.note") if records else "",
         cards=True,
     )
 

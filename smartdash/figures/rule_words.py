@@ -101,6 +101,8 @@ def room(result: RuleResult, say: Words) -> str:
     if result.room_left is None:
         return say("rules.apart", amount=amount) if result.difference else ""
     broken = result.status is RuleStatus.VIOLATED
+    if not result.difference:
+        return say("rules.at_limit")
     if _sense(result) == "max":
         return say("rules.over" if broken else "rules.left", amount=amount)
     return say("rules.short" if broken else "rules.above", amount=amount)

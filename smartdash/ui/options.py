@@ -15,6 +15,8 @@ PAGE_CHOICES = frozenset({"check_in.role"})
 """Choices of a page that belong to no figure, by page and name."""
 _FEW = 4
 """So many values stand side by side; more go into a list."""
+_WIDEST = 60
+"""Characters of all values together that fit side by side; longer ones are cut off on a phone."""
 
 
 def restore_options(address: Mapping[str, str]) -> None:
@@ -61,7 +63,7 @@ def _offer(figure: str, option: Option, lang: Language) -> None:
     # The session may hold a value that another programme or language does not offer.
     st.session_state[key] = option.chosen
     values = list(option.values)
-    if len(values) <= _FEW:
+    if len(values) <= _FEW and sum(map(len, option.values.values())) <= _WIDEST:
         st.segmented_control(
             option.label,
             values,

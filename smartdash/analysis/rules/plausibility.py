@@ -134,15 +134,15 @@ def base(rule: StaleBase, facts: PlanFacts, declared: Sequence[Parameter]) -> li
     hints = {hint.year: hint for hint in other_bases(costs, own, grant, rule.rates)}
     years = [Place(RuleScope.YEAR, str(year), year=year) for year in facts.years]
     return [
-        _stale(place, hints[place.year]) if place.year in hints else Outcome(place, RuleStatus.OK)
+        _stale(place, hints[place.year], facts) if place.year in hints else Outcome(place, RuleStatus.OK)
         for place in (*years, _WHOLE)
     ]
 
 
-def _stale(place: Place, hint: OtherBase) -> Outcome:
+def _stale(place: Place, hint: OtherBase, facts: PlanFacts) -> Outcome:
     case = "years" if not hint.lines else ("added" if hint.difference > 0 else "removed")
     values: dict[str, Value] = {"case": case, "payer": hint.part, "share": hint.share, "amount": hint.amount}
-    values |= {"lines": _listed(hint.lines), "apart": abs(hint.difference)}
+    values |= {"lines": _listed(hint.lines), "named": _named(hint.lines, facts), "apart": abs(hint.difference)}
     inputs = tuple(RuleInput("left", line, hint.year, abs(hint.difference)) for line in hint.lines)
     return _odd(place, values, Fraction(hint.cost), Fraction(hint.base), inputs)
 
@@ -154,7 +154,7 @@ def series(rule: IdenticalSeries, facts: PlanFacts, declared: Sequence[Parameter
     for keys in identical_series(amounts, rule.min_years):
         whole = Fraction(sum(amounts[keys[0]].values(), ZERO))
         inputs = tuple(RuleInput("left", key, year, amount) for key in keys for year, amount in amounts[key].items())
-        values: dict[str, Value] = {"lines": _listed(keys), "count": len(keys)}
+        values: dict[str, Value] = {"lines": _listed(keys), "named": _named(keys, facts), "count": len(keys)}
         found.append(_odd(Place(RuleScope.ITEM, _listed(keys)), values, whole, whole, inputs))
     return _or_nothing(found, checked=bool(amounts))
 
@@ -177,7 +177,7 @@ def resting(rule: ZeroInActivePhase, facts: PlanFacts, declared: Sequence[Parame
             for year in (rest.year - 1, rest.year + 1)
             if (amount := amounts[key].get(year))
         )
-        found.append(_odd(place, {"lines": _listed(rest.lines), "count": len(rest.lines)}, inputs=inputs))
+        found.append(_odd(place, {"lines": _listed(rest.lines), "named": _named(rest.lines, facts)}, inputs=inputs))
     return _or_nothing(found, checked=bool(lines))
 
 
@@ -196,6 +196,11 @@ def _by_year(part: FundingPart, facts: PlanFacts) -> Mapping[int, Decimal]:
         if source in chosen:
             found[year] += amount
     return found
+
+
+def _named(keys: Sequence[str], facts: PlanFacts) -> str:
+    """Cost lines by number and title."""
+    return "; ".join(f"{key} {facts.line_of[key].title}" if key in facts.line_of else key for key in keys)
 
 
 def _listed(keys: Sequence[str]) -> str:
