@@ -76,13 +76,13 @@ class RulePack(Worded):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        names = {parameter.name for parameter in self.parameters}
+        units = {parameter.name: parameter.unit for parameter in self.parameters}
         for rule in self.rules:
             for field, name in rule.parameters().items():
-                if name not in names:
+                if units.get(name) not in rule.units[field]:
                     raise PydanticCustomError(
                         "parameter_not_declared",
-                        "rule {rule} asks for {name}, which the pack does not declare",
+                        "rule {rule} asks for {name}, which the pack does not declare with this unit",
                         {"rule": rule.key, "field": field, "name": name},
                     )
         counts = Counter(rule.key for rule in self.rules)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -183,6 +183,8 @@ class RuleBase(Worded):
     def _decides(self) -> Self:
         if self.deciding not in self.scope:
             raise PydanticCustomError("deciding_not_in_scope", "the deciding scope is none of the scopes")
+        if self.phase and {RuleScope.TOTAL, RuleScope.YEAR, RuleScope.LINE} & self.scope.keys():
+            raise PydanticCustomError("phase_in_wide_scope", "a rule about one phase has a scope beyond it")
         return self
 
     def explain(self, lang: Language) -> str:
@@ -192,6 +194,15 @@ class RuleBase(Worded):
     def fix(self, lang: Language) -> str:
         """What can be done about a breach; empty where the pack says nothing."""
         return self.fix_de if lang == "de" else self.fix_en
+
+    units: ClassVar[Mapping[str, tuple[ParameterUnit, ...]]] = {
+        "factor": (ParameterUnit.PERCENT,),
+        "interest": (ParameterUnit.PERCENT,),
+        "window": (ParameterUnit.MONTHS, ParameterUnit.DAYS),
+        "within": (ParameterUnit.MONTHS, ParameterUnit.DAYS),
+        "anchor": (ParameterUnit.DATE,),
+    }
+    """What a parameter that a field names has to be counted in."""
 
     def parameters(self) -> dict[str, str]:
         """The parameters the rule asks for, each by the field that names it."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from smartdash.model.appropriations import CarryOverKind
 from smartdash.model.grants import ProofKind
 from smartdash.model.money import FunderKind
-from smartdash.model.rule_parts import LimitOrValue, MoneyPart, Name, Period, RuleBase
+from smartdash.model.rule_parts import LimitOrValue, MoneyPart, Name, ParameterUnit, Period, RuleBase
 
 
 class AmountCap(RuleBase):
     """A part of the plan, cost or grant, is at most an amount in euro."""
 
+    units: ClassVar[Mapping[str, tuple[ParameterUnit, ...]]] = {"limit": (ParameterUnit.EURO,)}
     type: Literal["amount_cap"]
     part: MoneyPart
     limit: LimitOrValue
@@ -30,6 +32,7 @@ class Overrun(RuleBase):
 class DurationMax(RuleBase):
     """A phase, or all phases together, take at most a period in months."""
 
+    units: ClassVar[Mapping[str, tuple[ParameterUnit, ...]]] = {"limit": (ParameterUnit.MONTHS,)}
     type: Literal["duration_max"]
     limit: Period
 

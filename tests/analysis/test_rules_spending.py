@@ -188,6 +188,13 @@ def rest(kind: str, year: int, expires: date | None = None) -> BudgetCarryOver:
     )
 
 
+def test_a_payment_uses_up_what_expires_first_of_whatever_kind() -> None:
+    money = [rest("earmarked", 2025, date(2026, 3, 31)), rest("running", 2024, date(2026, 6, 20))]
+    plan = facts({}, carry_overs=money, postings=[paid("staff", "60", date(2026, 3, 1))])
+    [found] = evaluate([pack("carry_over_expiry", "item", kinds=["running"], warn_days=0)], plan)
+    assert (found.status.value, found.values["rest"]) == ("violated", D(40))
+
+
 @pytest.mark.parametrize(
     ("money", "rule", "postings", "status", "near"),
     [
@@ -202,6 +209,10 @@ def rest(kind: str, year: int, expires: date | None = None) -> BudgetCarryOver:
         (rest("investment", 2025), {"years": 1}, [], "not_applicable", False),
         (rest("running", 2023), {"years": 2, "begun": True}, [], "violated", False),
         (rest("running", 2023), {"years": 2, "begun": True}, [paid("staff", "1", date(2025, 6, 1))], "ok", False),
+        (rest("running", 2023), {"years": 2, "begun": True}, [paid("staff", "1", date(2023, 6, 1))], "ok", False),
+        (rest("running", 2023), {"years": 2, "begun": True}, [paid("staff", "1", date(2026, 1, 2))], "violated", False),
+        (rest("running", 2024), {"years": 1}, [paid("staff", "50", date(2026, 1, 2))], "violated", False),
+        (rest("running", 2024), {"years": 1}, [paid("staff", "50", date(2025, 12, 31))], "ok", False),
     ],
 )
 def test_carried_over_money_is_spent_before_it_expires(

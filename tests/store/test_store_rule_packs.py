@@ -13,6 +13,7 @@ PACKS = sorted(rule_packs())
 GOOD = """key: mine
 title_de: Meins
 title_en: Mine
+parameters: [{name: length, unit: months, title_de: Dauer, title_en: Length}]
 rules:
   - key: third
     type: ratio_cap
@@ -59,6 +60,8 @@ def test_a_good_pack_is_read(tmp_path: Path) -> None:
     [
         ('factor: "1/3"', "factor: 0.33", "third", "factor.value"),
         ('factor: "1/3"', "factor: {param: rate}", "third", "factor"),
+        ('factor: "1/3"', "factor: {param: length}", "third", "factor"),
+        ("deciding: total", "deciding: total\n    phase: 1", "third", ""),
         ("kinds: [advice]", "kinds: [gold]", "third", "part.cost.kinds.0"),
         ("type: ratio_cap", "type: python", "third", ""),
         ("deciding: total", "deciding: year", "third", ""),

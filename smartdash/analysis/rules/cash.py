@@ -13,6 +13,7 @@ from smartdash.analysis.drawdowns import CashLot, cash_lots, grant_share
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, Value
 from smartdash.analysis.time_limits import period_end
+from smartdash.model.appropriations import BudgetCarryOver
 from smartdash.model.grants import Drawdown
 from smartdash.model.rule_parts import Parameter, Period, RuleScope, RuleStatus
 from smartdash.model.rule_spending import CarryOverExpiry, CashAge
@@ -58,10 +59,8 @@ def _aged(rule: CashAge, lot: CashLot, facts: PlanFacts, declared: Sequence[Para
     inputs = (RuleInput("left", lot.drawdown.key, None, lot.drawdown.amount),)
     if lot.use_by is None:
         values["parameter"] = rule.window.param or ""
-        return Outcome(
-            place, RuleStatus.UNKNOWN, Fraction(lot.age), unit="days", values=values, inputs=inputs,
-            reason="no_parameter",
-        )  # fmt: skip
+        reason, age = "no_parameter", Fraction(lot.age)
+        return Outcome(place, RuleStatus.UNKNOWN, age, unit="days", values=values, inputs=inputs, reason=reason)
     values |= {"use_by": lot.use_by, "late": lot.late}
     if lot.used_on is not None:
         values |= {"state": "used", "used_on": lot.used_on}
@@ -82,11 +81,29 @@ def carry_over_expiry(rule: CarryOverExpiry, facts: PlanFacts, declared: Sequenc
     a breach of its own.
     """
     paid = total_by(((posting.cost_line, posting.booked_on), posting.amount) for posting in facts.postings)
-    ruled = [item for item in facts.carry_overs if item.kind in rule.kinds]
-    standings = carried_money(ruled, paid, facts.committed, facts.as_of)
-    found = [_expiring(rule, item, facts) for item in standings]
+    # All kinds take part, because a payment uses up what expires first, of whatever kind.
+    known = [_dated(rule, item) for item in facts.carry_overs]
+    standings = carried_money(known, paid, facts.committed, facts.as_of)
+    found = [_expiring(rule, item, facts) for item in standings if item.carry_over.kind in rule.kinds]
     place = Place(rule.deciding)
     return found or [Outcome(place, RuleStatus.NOT_APPLICABLE, unit="days", reason="no_carry_over")]
+
+
+def _latest(rule: CarryOverExpiry, money: BudgetCarryOver) -> date | None:
+    return date(money.from_year + rule.years, 12, 31) if rule.years and money.kind in rule.kinds else None
+
+
+def _dated(rule: CarryOverExpiry, money: BudgetCarryOver) -> BudgetCarryOver:
+    """A carry-over without a recorded day expires on the last one that the rule allows."""
+    latest = None if rule.begun or money.expires_on else _latest(rule, money)
+    return money.model_copy(update={"expires_on": latest}) if latest else money
+
+
+def _begun(item: CarriedMoney, latest: date, facts: PlanFacts) -> bool:
+    """Whether something was paid on the line up to a day, or is bound while that day is not over."""
+    line = item.carry_over.cost_line
+    paid = any(item.cost_line == line and item.booked_on <= latest and item.amount > 0 for item in facts.postings)
+    return paid or (facts.as_of <= latest and item.bound > 0)
 
 
 def _expiring(rule: CarryOverExpiry, item: CarriedMoney, facts: PlanFacts) -> Outcome:
@@ -94,18 +111,17 @@ def _expiring(rule: CarryOverExpiry, item: CarriedMoney, facts: PlanFacts) -> Ou
     place = Place(RuleScope.ITEM, money.key, year=money.year, line=money.cost_line)
     values: dict[str, Value] = {"line": money.cost_line, "amount": money.amount, "rest": item.unspent}
     inputs = (RuleInput("left", money.key, money.year, money.amount),)
-    latest = date(money.from_year + rule.years, 12, 31) if rule.years else None
-    allowed = None if rule.begun else latest
+    latest = _latest(rule, money)
     expires = latest if rule.begun else min((day for day in (money.expires_on, latest) if day), default=None)
     if expires is None:
         return Outcome(place, RuleStatus.UNKNOWN, unit="days", values=values, inputs=inputs, reason="no_day")
     values |= {"expires": expires}
     right = Fraction((expires - money.carried_on).days)
-    if allowed and money.expires_on and money.expires_on > allowed:
+    if not rule.begun and money.expires_on and money.expires_on > expires:
         values |= {"case": "too_long", "recorded": money.expires_on}
         left = Fraction((money.expires_on - money.carried_on).days)
         return Outcome(place, RuleStatus.VIOLATED, left, right, unit="days", values=values, inputs=inputs)
-    settled = bool(item.spent or item.bound) if rule.begun else not item.unspent
+    settled = _begun(item, expires, facts) if rule.begun else not item.unspent
     lapsed = facts.as_of > expires and not settled
     if settled or lapsed:
         values["state"] = "lapsed" if lapsed else "begun" if rule.begun else "used"
