@@ -21,6 +21,7 @@ from smartdash.model.money import StatedSubject
 MOST_CHARACTERS = 2_000_000
 """A pasted text or CSV file of more signs is no form that anybody could look through."""
 MOST_BYTES = 20_000_000
+_MOST_NAMED = 10
 _TEXTS = (".csv", ".txt", ".tsv")
 _YEAR = "(?:199[0-9]|20[0-9]{2}|2100)"
 _BETWEEN_YEARS = re.compile(rf"\b{_YEAR}\b[^;,\t\n\d]{{0,12}}([;,\t])[^;,\t\n\d]{{0,12}}\b(?:{_YEAR})\b")
@@ -130,7 +131,9 @@ def _plan(name: str, sha256: str, lines: Lines) -> tuple[FormPlan | None, tuple[
     if found.problems:
         return None, capped(found.problems)
     notes = [Note("plan_form.skipped", lines.skipped)] if lines.skipped else []
-    for line in found.left_out:
+    for line in found.left_out[:_MOST_NAMED]:
         values = {"row": str(line.number), "text": shortened(line.label, 80)}
         notes.append(Note("plan_form.left_out", values=values))
+    if len(found.left_out) > _MOST_NAMED:
+        notes.append(Note("plan_form.left_out_more", len(found.left_out) - _MOST_NAMED))
     return FormPlan(name, sha256, found.years, bool(found.total), tuple(found.rows), tuple(notes)), ()

@@ -18,7 +18,9 @@ SUM_CODE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*(?: ?\+ ?[0-9]{1,3}(?:\.[0-9]
 DASHES = frozenset("-–—−")
 _LEADING = re.compile(rf"({SUM_CODE.pattern}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+-\w+|{CODE.pattern})(?=\s|$)")
 _YEAR = re.compile(r"(?:199[0-9]|20[0-9]{2}|2100)")
-_YEAR_CELL = re.compile(rf"(?:Jahr|year)?\s*({_YEAR.pattern})(?:\s*(?:[(\[]?(?:in )?(?:€|EUR|Euro)[)\]]?))?", re.I)
+_YEAR_CELL = re.compile(
+    rf"(?:Jahr|Haushaltsjahr|Ansatz|Plan|year)?\s*({_YEAR.pattern})(?:\s*[(\[]?(?:in )?(?:€|EUR|Euro)[)\]]?)?", re.I
+)
 _CURRENCY = frozenset(("€", "EUR", "Euro", "%"))
 _NUMBERISH = re.compile(r"[+\-−–]?[0-9][\w.,'’]*[\-−–]?[€%]?")
 _SHORT_CODE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+")

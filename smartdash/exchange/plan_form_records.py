@@ -144,8 +144,9 @@ def _guessed(
 
 def form_title(row: FormRow) -> str:
     """What a line is called: its label, and of "Kostenplanung (Strategiephase)" what stands in brackets."""
-    match = _SECTION_TITLE.fullmatch(row.label) if row.heading else None
-    return match[1] if match else row.label
+    named = row.title or row.label
+    match = _SECTION_TITLE.fullmatch(named) if row.heading or row.title else None
+    return match[1] if match else named
 
 
 def _above(code: str) -> Iterator[str]:
@@ -208,7 +209,7 @@ class _Maker:
             there.append(
                 FundingSource(
                     key=row.code,
-                    title=row.label,
+                    title=form_title(row),
                     parent=next((code for code in _above(row.code) if code in known), None),
                     kind=self.kinds.funders.get(row.code),
                     outside_plan=row.code in outside,

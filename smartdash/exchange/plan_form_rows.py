@@ -21,7 +21,6 @@ from smartdash.model.money import StatedSubject
 _LONGEST_LABEL = 300
 _LONGEST_CODE = 30
 _MOST_DIGITS = 16
-_MOST_LEFT_OUT = 20
 _PADDED = re.compile(r"[+\-−–]?0[0-9]")
 
 
@@ -29,7 +28,8 @@ _PADDED = re.compile(r"[+\-−–]?0[0-9]")
 class FormRow:
     """A row as printed: amounts by the form's years, None where a cell is empty; shares are in per cent.
 
-    `heading`: a row without amounts that others belong to. `computed`: no document prints its totals, our own export
+    `heading`: a row without amounts that others belong to; where its totals follow in a row of the same code, its label
+    is that row's `title`. `computed`: no document prints its totals, our own export
     has added them up.
     """
 
@@ -42,6 +42,7 @@ class FormRow:
     total: Decimal | None = None
     heading: bool = False
     computed: bool = False
+    title: str = ""
 
     @property
     def place_in_tree(self) -> tuple[int, ...]:
@@ -234,6 +235,7 @@ def _check_whole(found: Rows) -> None:
         return
     if found.lines.tabular:
         _scale_shares(found)
+    _join_headings(found)
     first: dict[str, FormRow] = {}
     above = {row.code[:place] for row in found.rows for place, sign in enumerate(row.code) if sign == "."}
     above |= {part for row in found.rows for part in row.code.split("+") if "+" in row.code}
@@ -251,8 +253,18 @@ def _check_whole(found: Rows) -> None:
     found.rows = kept
     if not any(row.place_in_tree and not row.heading for row in kept) and not found.problems:
         found.problems.append(Problem(file, "", None, "", "", "plan_form.no_rows"))
-    if len(found.left_out) > _MOST_LEFT_OUT:
-        found.left_out = found.left_out[:_MOST_LEFT_OUT]
+
+
+def _join_headings(found: Rows) -> None:
+    """A heading whose totals follow below its lines ("1 Kostenplanung" … "1 Summe") is one row with them."""
+    filled = {row.code for row in found.rows if not row.heading}
+    titles: dict[str, str] = {}
+    for row in found.rows:
+        if row.heading and row.code in filled:
+            titles.setdefault(row.code, row.label)
+    found.rows = [
+        replace(row, title=titles.get(row.code, "")) for row in found.rows if not row.heading or row.code not in titles
+    ]
 
 
 def _scale_shares(found: Rows) -> None:

@@ -123,9 +123,9 @@ def _take_in(view: View, stock: Stock) -> None:
         st.error(say("data.refused", n=len(problems)), icon=":material/block:")
         problem_table(problems, say)
         return
-    found_deviations = deviations(plan)
-    show_form(view, form, found_deviations)
-    show_deviations(view, found_deviations)
+    deviating, open_ones = deviations(plan), unaccepted(plan, stock.held)
+    show_form(view, form, deviating)
+    show_deviations(view, deviating, len(deviating) - len(open_ones))
     show_changes(view, stock.held, plan)
     _store(view, stock.held, plan, form, based_on)
     st.session_state[seen] = stock.revision

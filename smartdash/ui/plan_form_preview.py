@@ -81,8 +81,11 @@ def _cells(view: View, form: FormPlan, row: FormRow, wrong: Mapping[str, Sequenc
     return [row.code, check, f"{_INDENT * depth}{label}{unit}", *texts]
 
 
-def show_deviations(view: View, found: Sequence[Check]) -> None:
-    """Each total that does not agree, with both sides and the difference; or that all agree."""
+def show_deviations(view: View, found: Sequence[Check], accepted: int) -> None:
+    """Each total that does not agree, with both sides and the difference; or that all agree.
+
+    `accepted` of them were accepted before, as they are.
+    """
     say = view.say
     if not found:
         st.success(say("plan_form.all_agree"), icon=":material/check_circle:")
@@ -98,6 +101,8 @@ def show_deviations(view: View, found: Sequence[Check]) -> None:
         column_config={name: st.column_config.Column(width="large") for name in names},
         alt=say("plan_form.deviating", n=len(found)),
     )
+    if accepted:
+        st.caption(say("plan_form.accepted_before", n=accepted))
 
 
 def show_changes(view: View, held: Held, plan: Plan) -> None:

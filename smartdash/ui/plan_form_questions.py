@@ -117,17 +117,19 @@ def _ask_kinds(view: View, form: FormPlan, held: Held) -> Kinds:
     st.markdown(f"**{view.say('plan_form.kinds')}**")
     st.caption(view.say("plan_form.kinds_help"))
     labels = {row.code: row.label for row in form.rows}
-    costs = _edit_kinds(view, labels, guessed.costs, CostKind, heading(CostLine, "kind", view.say))
-    funders = _edit_kinds(view, labels, guessed.funders, FunderKind, heading(FundingSource, "kind", view.say))
+    key = fresh(f"plan_form_kinds_{form.sha256[:8]}")
+    costs = _edit_kinds(view, labels, guessed.costs, CostKind, (heading(CostLine, "kind", view.say), key))
+    funders = _edit_kinds(view, labels, guessed.funders, FunderKind, (heading(FundingSource, "kind", view.say), key))
     return Kinds(costs, funders)
 
 
 def _edit_kinds(
-    view: View, labels: Mapping[str, str], guessed: Mapping[str, K | None], kind: type[K], title: str
+    view: View, labels: Mapping[str, str], guessed: Mapping[str, K | None], kind: type[K], named: tuple[str, str]
 ) -> dict[str, K | None]:
     if not guessed:
         return {}
     names = {one.label(view.lang): one for one in kind}
+    title, key = named
     code, line = view.say("plan_form.heading_code"), heading(CostLine, "title", view.say)
     rows = [[key, one.label(view.lang) if one else None, labels[key]] for key, one in guessed.items()]
     edited = st.data_editor(
@@ -139,7 +141,7 @@ def _edit_kinds(
             line: st.column_config.Column(width="large"),
             title: st.column_config.SelectboxColumn(options=list(names), width="medium"),
         },
-        key=fresh(f"plan_form_kinds_{kind.__name__}_{'-'.join(guessed)}"),
+        key=f"{key}_{kind.__name__}",
         placeholder="–",
         alt=title,
     )

@@ -14,6 +14,7 @@ import pytest
 from exchange_helpers import workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from plan_form_texts import SAY, SCHWERIN, SMALL, as_cells, as_text, schwerin, schwerin_form
 
 from smartdash.exchange.plan_form import FormPlan, read_pasted, read_plan_form
@@ -251,6 +252,47 @@ def test_a_sheet_may_keep_shares_as_fractions_and_codes_as_numbers() -> None:
     assert [note.values["row"] for note in form.notes] == ["9"]
     plan, problems = records_of(form, NOTHING, Answers(NEW), SAY)
     assert (deviations(plan), problems) == ([], ())
+
+
+def test_sheets_that_grew_are_read_together() -> None:
+    costs: list[list[Any]] = [
+        ["Kosten- und Finanzierungsplan"],
+        [],
+        ["1 Kostenplanung (Strategie)"],
+        ["Nr.", "Kostenarten", "Ansatz 2024", "Ansatz 2025 in €", "Gesamt"],
+        ["1.1", "Personal\nund Sachkosten", 10, 20.5, 30.5],
+        [],
+        ["1.2", "Reisen", None, "–", "0,00"],
+        ["1", "Summe", 10, 20.5, "30,50 €"],
+        *[["Hinweis: vorläufig"]] * 12,
+    ]
+    money: list[list[Any]] = [
+        ["Nr.", "Finanzierungsmittel", 2024, 2025, "Gesamt"],
+        ["3.1", "Eigenmittel", 10, 20.5, 30.5],
+    ]
+    content = io.BytesIO(workbook({"Kosten": costs, "Finanzierung": money}))
+    book = load_workbook(content)
+    for area in ("A1:E1", "A3:E3", "A9:B9"):
+        book["Kosten"].merge_cells(area)
+    book.save(content)
+    form, problems = read_plan_form(("plan.xlsx", content.getvalue()))
+    assert problems == ()
+    assert form is not None
+    assert [(row.sheet, row.number, row.code, row.title) for row in form.rows] == [
+        ("Kosten", 5, "1.1", ""),
+        ("Kosten", 7, "1.2", ""),
+        ("Kosten", 8, "1", "Kostenplanung (Strategie)"),
+        ("Finanzierung", 2, "3.1", ""),
+    ]
+    assert [note.message.split(".")[1] for note in form.notes] == ["skipped", *["left_out"] * 10, "left_out_more"]
+    assert [note.count for note in form.notes if note.count] == [1, 2]
+    plan, problems = records_of(form, NOTHING, Answers(NEW), SAY)
+    assert (deviations(plan), problems) == ([], ())
+    assert {line.key: (line.title, line.parent) for line in plan.lines} == {
+        "1": ("Strategie", None),
+        "1.1": ("Personal und Sachkosten", "1"),
+        "1.2": ("Reisen", "1"),
+    }
 
 
 @pytest.mark.parametrize(
