@@ -11,6 +11,7 @@ from smartdash.analysis.next_drawdown import DuePayment, NextDrawdown, next_draw
 from smartdash.figures.catalogue import figure
 from smartdash.figures.drawdowns import grant_option
 from smartdash.figures.figure import Draft, Option, TableColumn, Tile
+from smartdash.figures.funding_limits import funding_limits
 from smartdash.figures.grant_cash import GrantCash, due_payments, read_grant_cash
 from smartdash.figures.tables import column
 from smartdash.locale import Words
@@ -21,7 +22,10 @@ from smartdash.store import Reader
 
 @figure("funding.need", page="funding", needs=("drawdown", "commitment"), options=("source",))
 def need(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
-    """What falls due within the window, the grant's share of it, less what is on hand: what may be called."""
+    """What falls due within the window, the grant's share of it, less what is on hand: what may be called.
+
+    The share is that in the plan, but never more than the rules allow.
+    """
     grants, payments = read_grant_cash(reader), due_payments(reader)
     option = grant_option(grants, say, chosen)
     grant = next(one for one in grants if one.source.key == option.chosen)
@@ -29,15 +33,20 @@ def need(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         return _not_computable("funding.need.no_window", grant, option, say)
     if grant.share is None or grant.on_hand is None:
         return _not_computable("funding.need.no_share", grant, option, say)
+    limits = funding_limits(reader, [grant.source])
+    if limits.unknown:
+        rule = limits.unknown[0].definition.title(say.lang)
+        return _not_computable("funding.need.no_rate", grant, option, say, rule=rule)
+    highest = min([grant.share, *(limit.factor for limit in limits.at.values() if not limit.place)])
     found = next_drawdown(
         payments,
         grant.window_end,
-        grant.share,
+        highest,
         on_hand=grant.on_hand,
         requested=grant.requested,
         granted=grant.planned - grant.drawn - grant.requested,
     )
-    share = Decimal(grant.share.numerator) / grant.share.denominator
+    share = Decimal(highest.numerator) / highest.denominator
     return Draft(
         message=_message(found, grant, say),
         columns=(
@@ -57,8 +66,8 @@ def need(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     )
 
 
-def _not_computable(reason: str, grant: GrantCash, option: Option, say: Words) -> Draft:
-    return Draft(say(reason, source=grant.source.title), (), (), options=(option,))
+def _not_computable(reason: str, grant: GrantCash, option: Option, say: Words, **values: Any) -> Draft:
+    return Draft(say(reason, source=grant.source.title, **values), (), (), options=(option,))
 
 
 def _message(found: NextDrawdown, grant: GrantCash, say: Words) -> str:

@@ -57,7 +57,7 @@ def _ask_drawdown(view: View, stock: Stock, subject: str | None) -> Make:
     known, name = stock.drawdowns.get(subject or ""), f"funding_drawdown_{subject}"
     named = {} if known else _ask_name(view, stock, Drawdown, name)
     amount = st.text_input(
-        heading(Drawdown, "amount", view.say),
+        f"{heading(Drawdown, 'amount', view.say)} (€)",
         value=number(known.amount, view.lang, 2) if known else "",
         key=fresh(f"{name}_amount"),
     )

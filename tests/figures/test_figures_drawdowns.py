@@ -17,7 +17,15 @@ from smartdash.figures.drawdown_course import grid_levels
 from smartdash.locale import words
 from smartdash.model.declare import Record
 from smartdash.model.grants import Drawdown, ProofKind, ProofOfUse, RulePackUse, RuleParameter
-from smartdash.model.money import CostLine, FunderKind, FundingAmount, FundingSource, PlanStatus, PlanVersion
+from smartdash.model.money import (
+    CostAmount,
+    CostLine,
+    FunderKind,
+    FundingAmount,
+    FundingSource,
+    PlanStatus,
+    PlanVersion,
+)
 from smartdash.model.spending import Commitment, CommitmentStage, Posting
 from smartdash.store import Store
 
@@ -176,6 +184,28 @@ def test_what_may_be_called_counts_what_is_owed_within_the_window(empty_store: S
 def test_why_it_cannot_be_called(empty_store: Store, values: dict[str, Any], message: str) -> None:
     paid = drawdown("d", "60", paid_on=date(2026, 1, 10))
     fill(empty_store, *grant(paid, commitment("c", "2000", AS_OF), **values))
+    assert message in shown(empty_store, "funding.need").draft.message
+
+
+@pytest.mark.parametrize(
+    ("rate", "message"),
+    [
+        (None, "nicht berechenbar: Die Angabe zu „Förderquote des Bescheids“ fehlt."),
+        ("50", "dürfen jetzt 50,00\u00a0€ abgerufen werden"),
+        ("65", "dürfen jetzt 60,00\u00a0€ abgerufen werden"),
+    ],
+    ids=["rate unknown", "below the plan", "above the plan"],
+)
+def test_no_more_is_called_than_the_rate_allows(empty_store: Store, rate: str | None, message: str) -> None:
+    records = grant(
+        drawdown("d", "60", planned_on=AS_OF),
+        CostAmount(programme="p", plan_version="v", cost_line="1", year=2026, amount=D(1000)),
+        commitment("c", "100", AS_OF),
+        RulePackUse(programme="p", pack="kfw436-2021"),
+    )
+    if rate:
+        records.append(RuleParameter(programme="p", name="funding_rate", value=D(rate)))
+    fill(empty_store, *records)
     assert message in shown(empty_store, "funding.need").draft.message
 
 
