@@ -16,10 +16,9 @@ from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.plans import named, version_in_force
 from smartdash.figures.rule_data import rule_results
-from smartdash.figures.rule_words import place_name, room, rule_name, sentence, sides, standing, verdict
+from smartdash.figures.rule_words import place_name, room, rule_name, sentence, sides, source_text, standing, verdict
 from smartdash.figures.tables import titles
 from smartdash.locale import Words
-from smartdash.locale.numbers import day
 from smartdash.model.grants import RulePackUse
 from smartdash.model.rule_parts import RuleScope, RuleStatus, Severity
 from smartdash.model.schedule import Phase
@@ -55,7 +54,7 @@ class Board:
 def read_board(reader: Reader, say: Words) -> Board:
     """Every rule of the scope's programme, the gravest first."""
     packs = {key: pack.title(say.lang) for key, pack in rule_packs().items()}
-    return Board(sorted(rule_results(reader), key=_gravity), titles(reader.all(Phase)), packs)
+    return Board(sorted(rule_results(reader), key=gravity), titles(reader.all(Phase)), packs)
 
 
 def pack_of(result: RuleResult) -> str:
@@ -63,7 +62,7 @@ def pack_of(result: RuleResult) -> str:
     return result.rule.partition(".")[0]
 
 
-def _gravity(result: RuleResult) -> tuple[int, int, bool, Decimal]:
+def gravity(result: RuleResult) -> tuple[int, int, bool, Decimal]:
     """The order on the board: what is broken or unknown, how much it weighs, where it decides, how many euro."""
     euro = abs(result.difference) if result.difference is not None and result.unit == "€" else ZERO
     last = result.status is RuleStatus.NOT_APPLICABLE
@@ -78,7 +77,8 @@ def board(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """One row per rule and place: verdict, both sides, and the room left or the excess."""
     found = read_board(reader, say)
     if all(result.status is RuleStatus.NOT_APPLICABLE for result in found.results):
-        return Draft(say("rules.board.nothing"), (), ())
+        rows = tuple(_row(result, found, say) for result in found.results)
+        return Draft(say("rules.board.nothing"), _columns(say), rows, note=say("rules.board.nothing_note"))
     options = _options(found, chosen, say)
     shown = _shown(found.results, options)
     drawn = _drawn(shown, found, say)
@@ -177,7 +177,7 @@ def bar_row(result: RuleResult, label: str, place: str, say: Words) -> dict[str,
         "details": _details(result, place, say),
         "place": place or label,
         "sentence": sentence(result, say),
-        "source": source_text(result, say),
+        "source": source_text(result.source, say),
     }
 
 
@@ -187,13 +187,6 @@ def _details(result: RuleResult, place: str, say: Words) -> str:
         return place or sentence(result, say)
     told = sentence(result, say) if result.status is RuleStatus.UNKNOWN else sides(result, say)
     return ": ".join(part for part in (place, told) if part)
-
-
-def source_text(result: RuleResult, say: Words) -> str:
-    """Where the rule is written: document, clause, and the day somebody last looked."""
-    source = result.source
-    where = ", ".join(part for part in (source.document, source.clause) if part)
-    return say("rules.checked", source=where, day=day(source.checked_on, say.lang))
 
 
 def tooltips(say: Words) -> Tooltips:
@@ -232,7 +225,7 @@ def _row(result: RuleResult, found: Board, say: Words) -> Row:
         room(result, say) or None,
         sentence(result, say),
         found.packs.get(pack_of(result), pack_of(result)),
-        source_text(result, say),
+        source_text(result.source, say),
     )
 
 

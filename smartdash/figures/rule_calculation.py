@@ -10,8 +10,8 @@ from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading
-from smartdash.figures.rule_board import Board, bar_row, read_board, source_text, tooltips
-from smartdash.figures.rule_words import room, rule_name, sentence, standing, verdict
+from smartdash.figures.rule_board import Board, bar_row, read_board, tooltips
+from smartdash.figures.rule_words import room, rule_name, sentence, source_text, standing, verdict
 from smartdash.locale import Words
 from smartdash.model.money import CostAmount, CostLine, FundingSource
 from smartdash.model.rule_parts import RuleStatus
@@ -61,9 +61,7 @@ def _explained(result: RuleResult, count: int, say: Words) -> Iterator[str]:
     yield result.definition.explain(say.lang)
     if result.status is RuleStatus.VIOLATED and (fix := result.definition.fix(say.lang)):
         yield say("rules.fix", text=fix)
-    yield say("rules.written_in", source=source_text(result, say))
-    if result.source.url:
-        yield result.source.url
+    yield say("rules.written_in", source=source_text(result.source, say))
     if count > _MOST_DRAWN:
         yield say("rules.drawn", n=_MOST_DRAWN, total=str(count))
 

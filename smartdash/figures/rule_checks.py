@@ -9,9 +9,9 @@ from smartdash.analysis.checks import Check, CheckStatus
 from smartdash.analysis.rules import RuleResult, evaluate
 from smartdash.figures.citation import citation
 from smartdash.figures.plans import named, version_in_force
-from smartdash.figures.rule_board import pack_of, source_text
+from smartdash.figures.rule_board import pack_of
 from smartdash.figures.rule_data import plan_facts, rule_results
-from smartdash.figures.rule_words import place_name, rule_name, sentence
+from smartdash.figures.rule_words import place_name, rule_name, sentence, source_text
 from smartdash.figures.tables import titles
 from smartdash.locale import Words
 from smartdash.locale.numbers import day
@@ -93,5 +93,5 @@ def _finding(
         approved = result.waiver
         message += " " + say("rules.waived", role=approved.approved_by, day=day(approved.approved_on, say.lang))
     own = pack_of(result) == EVERYWHERE and version is not None
-    source = sources.get(version.source or "", "") if own and version else source_text(result, say)
+    source = sources.get(version.source or "", "") if own and version else source_text(result.source, say)
     return Finding(check, message, source, result.waiver is not None)

@@ -6,9 +6,9 @@ from smartdash.analysis.rules import RuleResult
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import listing
-from smartdash.figures.rule_board import Board, is_hint, pack_of, read_board, source_text
+from smartdash.figures.rule_board import Board, is_hint, pack_of, read_board
 from smartdash.figures.rule_data import missing_packs
-from smartdash.figures.rule_words import parameter_title, place_name, rule_name, sentence
+from smartdash.figures.rule_words import parameter_title, place_name, rule_name, sentence, source_text
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
 from smartdash.locale.numbers import day
@@ -36,9 +36,9 @@ def not_checked(reader: Reader, say: Words) -> Draft:
         message=message,
         columns=(
             TableColumn("rule", say("rules.rule")),
-            TableColumn("scope", say("rules.scope")),
-            TableColumn("missing", say("rules.lacks")),
             TableColumn("where", say("rules.enter_at")),
+            TableColumn("missing", say("rules.lacks")),
+            TableColumn("scope", say("rules.scope")),
             TableColumn("pack", RulePackUse.sheet.label(say.lang)),
             TableColumn("source", say("rules.source")),
         ),
@@ -52,12 +52,11 @@ def _unknown_row(result: RuleResult, found: Board, say: Words) -> Row:
     missing = parameter_title(result, say) if asked else sentence(result, say)
     where = say("rules.enter_here" if asked else "rules.enter_data")
     pack = found.packs.get(pack_of(result), pack_of(result))
-    return (rule_name(result, say), found.place(result, say), missing, where, pack, source_text(result, say))
+    return (rule_name(result, say), where, missing, found.place(result, say), pack, source_text(result.source, say))
 
 
 def _pack_row(pack: str, say: Words) -> Row:
-    where = say("rules.enter_data")
-    return (say("rules.all"), None, say("rules.pack_lost", pack=pack), where, pack, None)
+    return (say("rules.all"), say("rules.enter_data"), say("rules.pack_lost", pack=pack), None, pack, None)
 
 
 @figure("rules.oddities", page="grant_rules")

@@ -14,7 +14,7 @@ from smartdash.charts.tokens import STATUS_SIGNS, Status
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, days, euro, number, percent
 from smartdash.model.rule_packs import SumEquals
-from smartdash.model.rule_parts import RuleScope, RuleStatus, Severity
+from smartdash.model.rule_parts import RuleScope, RuleSource, RuleStatus, Severity
 from smartdash.store.rule_packs import rule_packs
 
 _TOLD = ("duration_max", "deadline", "cash_age", "carry_over_expiry")
@@ -170,6 +170,12 @@ def _filled(result: RuleResult, say: Words) -> dict[str, Any]:
         "right": side(result.right, result.unit, say),
         "year": str(result.year or ""),
     }
+
+
+def source_text(source: RuleSource, say: Words) -> str:
+    """Where a rule is written: document, clause, and the day somebody last looked."""
+    where = ", ".join(part for part in (source.document, source.clause) if part)
+    return say("rules.checked", source=where, day=day(source.checked_on, say.lang))
 
 
 def parameter_title(result: RuleResult, say: Words) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from smartdash.analysis.condensing import Refusal
+from smartdash.figures.rule_words import source_text
 from smartdash.model.grants import RulePackUse
 from smartdash.store import Audience
+from smartdash.ui.markdown import plain
+from smartdash.ui.page import show_figures
 from smartdash.ui.rule_forms import FORMS, breaches
 from smartdash.ui.rule_stock import RuleStock, read_rules
 from smartdash.ui.view import View
@@ -41,6 +44,28 @@ def tend_rules(view: View) -> None:
             format_func=lambda name: say(f"rules.action_{name}"),
         )
         _form(view, stock, action or actions[0])
+
+
+def show_rules(view: View) -> None:
+    """The board, and where any rule has something to judge, what follows from it."""
+    following = ("rules.calculation", "rules.oddities", "rules.unknown") if read_rules(view).judged else ()
+    show_figures(view, "rules.board", *following, "rules.waivers")
+
+
+def show_rule_sources(view: View) -> None:
+    """Where the rules in force are written, with links to look them up; on a slide there is nothing to click."""
+    if view.programme is None or view.presentation:
+        return
+    say, stock = view.say, read_rules(view)
+    with st.expander(say("rules.sources"), icon=":material/menu_book:"):
+        for pack in stock.binding:
+            st.markdown(f"**{plain(pack.title(view.lang))}**")
+            for rule in {(item.source.document, item.source.clause): item for item in pack.rules}.values():
+                text = source_text(rule.source, say)
+                if rule.source.url:
+                    st.link_button(plain(text), rule.source.url, type="tertiary", icon=":material/open_in_new:")
+                else:
+                    st.caption(plain(text))
 
 
 def _offered(view: View, stock: RuleStock) -> list[str]:

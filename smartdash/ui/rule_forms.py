@@ -34,7 +34,7 @@ _LONG = 120
 def ask_parameter(view: View, stock: RuleStock) -> Make:
     """Ask for a value or day that a rule needs; what is missing stands first."""
     say = view.say
-    declared = _declared(view, stock)
+    declared = _declared(stock)
     known = {parameter.name for parameter in stock.parameters}
     order = sorted(declared, key=lambda name: name in known)
     titles = {
@@ -66,11 +66,9 @@ def ask_parameter(view: View, stock: RuleStock) -> Make:
     return make
 
 
-def _declared(view: View, stock: RuleStock) -> dict[str, Parameter]:
-    """Every parameter of the packs that bind the programme, or of all where none does but the plan's own."""
-    binding = {EVERYWHERE, *(use.pack for use in stock.uses)}
-    packs = [pack for key, pack in stock.packs.items() if key in binding]
-    declared = {parameter.name: parameter for pack in packs for parameter in pack.parameters}
+def _declared(stock: RuleStock) -> dict[str, Parameter]:
+    """Every parameter of the packs that bind the programme, or of all packs where these ask for none."""
+    declared = {parameter.name: parameter for pack in stock.binding for parameter in pack.parameters}
     return declared or {parameter.name: parameter for pack in stock.packs.values() for parameter in pack.parameters}
 
 
@@ -147,9 +145,9 @@ def ask_waiver(view: View, stock: RuleStock) -> Make:
 
 
 def breaches(stock: RuleStock) -> dict[str, RuleResult]:
-    """What is broken and not accepted yet, by rule and place; the deciding ones first."""
-    found = [item for item in stock.results if item.status is RuleStatus.VIOLATED and item.waiver is None]
-    return {f"{item.rule} {item.place}": item for item in sorted(found, key=lambda item: not item.deciding)}
+    """What is broken and not accepted yet, by rule and place, the gravest first."""
+    found = (item for item in stock.results if item.status is RuleStatus.VIOLATED and item.waiver is None)
+    return {f"{item.rule} {item.place}": item for item in found}
 
 
 def ask_end(view: View, stock: RuleStock) -> Make:

@@ -9,14 +9,16 @@ from datetime import date
 import streamlit as st
 
 from smartdash.analysis.rules import RuleResult
+from smartdash.figures.rule_board import gravity
 from smartdash.figures.rule_data import rule_results
 from smartdash.figures.tables import titles
 from smartdash.model.committees import Paper
 from smartdash.model.grants import RulePackUse, RuleParameter, Waiver
 from smartdash.model.rule_packs import RulePack
+from smartdash.model.rule_parts import RuleStatus
 from smartdash.model.schedule import Phase
 from smartdash.store import Scope
-from smartdash.store.rule_packs import rule_packs
+from smartdash.store.rule_packs import EVERYWHERE, rule_packs
 from smartdash.ui import opened
 from smartdash.ui.view import View
 
@@ -25,7 +27,7 @@ _READINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class RuleStock:
-    """The rules of a programme as of `revision`."""
+    """The rules of a programme as of `revision`; the gravest result first."""
 
     revision: int
     packs: Mapping[str, RulePack]
@@ -35,6 +37,17 @@ class RuleStock:
     results: Sequence[RuleResult]
     papers: Mapping[str, str]
     phases: Mapping[str | None, str]
+
+    @property
+    def binding(self) -> list[RulePack]:
+        """The packs that bind the programme: that of the plan itself, and those it names."""
+        keys = (EVERYWHERE, *(use.pack for use in self.uses if use.pack != EVERYWHERE))
+        return [self.packs[key] for key in keys if key in self.packs]
+
+    @property
+    def judged(self) -> bool:
+        """Whether any rule has something to judge."""
+        return any(result.status is not RuleStatus.NOT_APPLICABLE for result in self.results)
 
     def open_waivers(self, day: date) -> list[Waiver]:
         """The waivers that still hold on a day."""
@@ -55,7 +68,7 @@ def _read(stamp: tuple[int, ...], scope: Scope) -> RuleStock:
             reader.all(RulePackUse),
             reader.all(RuleParameter),
             reader.all(Waiver),
-            rule_results(reader),
+            sorted(rule_results(reader), key=gravity),
             {paper.key: paper.title for paper in reader.all(Paper)},
             titles(reader.all(Phase)),
         )
