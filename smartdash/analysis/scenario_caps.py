@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from smartdash.analysis.apportion import apportioned
-from smartdash.analysis.budget import ZERO, cents
+from smartdash.analysis.budget import ZERO, cents, total_by
 
 LineYears = Mapping[tuple[str, int], Decimal]
 """An amount in euro by cost line (a leaf) and year."""
@@ -95,14 +95,14 @@ def capped_grant(
 
 def _falling_on(cap: Cap, grant: Mapping[int, Decimal], costs: LineYears) -> dict[int, Decimal]:
     """The part of each year's grant that a limit counts, in whole cents."""
-    counted = {}
-    for year, amount in grant.items():
-        if cap.years is not None and year not in cap.years:
-            continue
-        whole = sum((cost for (_, of_year), cost in costs.items() if of_year == year), ZERO)
-        # A grant of a year without cost falls on nothing in particular, and is counted everywhere.
-        counted[year] = cents(amount * _sum(costs, cap.lines, {year}) / whole) if whole else amount
-    return counted
+    whole = total_by((year, cost) for (_, year), cost in costs.items())
+    here = total_by((year, cost) for (line, year), cost in costs.items() if line in cap.lines)
+    # A grant of a year without cost falls on nothing in particular, and is counted everywhere.
+    return {
+        year: cents(amount * here.get(year, ZERO) / whole[year]) if whole.get(year) else amount
+        for year, amount in grant.items()
+        if cap.years is None or year in cap.years
+    }
 
 
 def _sum(costs: LineYears, lines: Collection[str], years: Collection[int] | None) -> Decimal:

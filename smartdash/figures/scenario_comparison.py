@@ -74,11 +74,11 @@ def _combined(item: Variant) -> bool:
     return item.scenario is not None and item.scenario.funding_rate is not None and item.scenario.enforce_caps
 
 
-def _weight(base: Base, item: Variant) -> tuple[Decimal, Decimal]:
-    """How much a scenario changes: in all, then in the year it changes most; a higher own share counts first."""
+def _weight(base: Base, item: Variant) -> tuple[Decimal, bool, Decimal]:
+    """How much a scenario changes: in all, where a higher own share goes first, then in the year it changes most."""
     yearly = (abs(item.change(base, year).own) for year in all_years((item,)))
     own = item.change(base).own
-    return (abs(own) + (Decimal("0.001") if own > 0 else 0), max(yearly, default=Decimal(0)))
+    return abs(own), own > 0, max(yearly, default=Decimal(0))
 
 
 def _drawn(

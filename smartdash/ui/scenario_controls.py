@@ -41,6 +41,9 @@ def ask_assumptions(view: View, stock: Stock) -> Assumed:
     """Ask what is to be assumed; what is no number is said and left out."""
     for name, value in _DEFAULTS.items():
         st.session_state.setdefault(_key(view, name), value)
+    if loaded(view, stock) is None:
+        # It may have been withdrawn since, or stand on another version than the one in force on this day.
+        st.session_state[_key(view, "saved")] = None
     _offer_fillings(view, stock)
     rate, delay, caps = st.columns(3)
     with rate:
@@ -155,7 +158,8 @@ def _ask_prices(view: View, stock: Stock) -> tuple[ScenarioPrice, ...]:
     prices = []
     for line in lines:
         state.setdefault(_key(view, f"percent_{line}"), "5")
-        state.setdefault(_key(view, f"from_{line}"), _EVERY_YEAR)
+        if state.get(_key(view, f"from_{line}")) not in stock.years:
+            state[_key(view, f"from_{line}")] = _EVERY_YEAR
         with st.container(horizontal=True, vertical_alignment="bottom"):
             typed = st.text_input(
                 say("scenarios.price_of", line=plain(stock.lines[line])),

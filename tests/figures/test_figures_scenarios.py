@@ -11,7 +11,7 @@ from made_reader import column
 from made_stores import drawn, fill, layer_rows, shown
 
 from smartdash.charts.tokens import DARK, LIGHT
-from smartdash.figures import make
+from smartdash.figures import CATALOGUE, make
 from smartdash.figures.figure import Draft
 from smartdash.locale import LANGUAGES
 from smartdash.model.declare import Record
@@ -31,6 +31,7 @@ from smartdash.model.schedule import Phase
 from smartdash.store import Scope, Store
 
 KEYS = ("try_out", "own_share", "assumptions")
+MONEY = ("start", "situation", "budget", "cost_plan", "funding", "grant_rules", "purchases")
 SCHWERIN = "schwerin-smart-city-2021"
 
 
@@ -146,6 +147,15 @@ def test_what_is_compared_can_be_chosen_and_kinds_stand_apart(empty_store: Store
     one = chosen(empty_store, "own_share", {"compare": "computed-1"})
     assert set(column(one, "scenario")) == {"Plan", "Förderquote 65\u00a0%"}
     assert one.options[1].chosen == "computed-1"
+
+
+def test_scenarios_are_on_no_other_page_and_in_no_sum(empty_store: Store) -> None:
+    fill(empty_store, *plan())
+    others = [entry.key for entry in CATALOGUE.values() if entry.page in MONEY]
+    before = [shown(empty_store, key).draft.rows for key in others]
+    fill(empty_store, scenario("low", funding_rate=D(65), delay_months=12))
+    assert [shown(empty_store, key).draft.rows for key in others] == before
+    assert len(others) > 5
 
 
 def test_all_rows_of_the_chart_have_one_scale(empty_store: Store) -> None:
