@@ -70,9 +70,15 @@ class Variant:
 
 def read_base(reader: Reader, version: PlanVersion | None = None) -> Base | None:
     """A plan version (None: the one in force) as scenarios start from it; None where it plans no cost."""
-    version = version or version_in_force(reader)
+    judged = version or version_in_force(reader)
+    if judged is None:
+        return None
+    return reader.remembered(("scenarios.base", judged.key), lambda: (_read(reader, judged),))[0]
+
+
+def _read(reader: Reader, version: PlanVersion) -> Base | None:
     facts = plan_facts(reader, version)
-    if version is None or not any(facts.costs.values()):
+    if not any(facts.costs.values()):
         return None
     packs, plan = packs_in_use(reader), plan_money(facts)
     return Base(
@@ -94,6 +100,10 @@ def the_plan(base: Base, say: Words) -> Variant:
 
 def saved(reader: Reader, base: Base) -> list[Variant]:
     """The scenarios that somebody has saved on top of a plan version, the oldest first."""
+    return list(reader.remembered(("scenarios.saved", base.version.key), lambda: tuple(_saved(reader, base))))
+
+
+def _saved(reader: Reader, base: Base) -> list[Variant]:
     prices: dict[str, list[ScenarioPrice]] = defaultdict(list)
     for price in reader.all(ScenarioPrice):
         prices[price.scenario].append(price)
@@ -104,11 +114,16 @@ def saved(reader: Reader, base: Base) -> list[Variant]:
     ]
 
 
-def standard(base: Base, say: Words) -> list[Variant]:
+def standard(reader: Reader, base: Base, say: Words) -> list[Variant]:
     """The standard questions to a plan, which nobody has to save: the other funding rate, its limits kept, and both.
 
     The rate is the one of `STANDARD_RATES` that is farther from the plan's own.
     """
+    asked = ("scenarios.standard", base.version.key, say.lang)
+    return list(reader.remembered(asked, lambda: tuple(_standard(base, say))))
+
+
+def _standard(base: Base, say: Words) -> list[Variant]:
     planned = base.planned.total
     own_rate = planned.grant / planned.eligible * 100 if planned.eligible else Decimal(0)
     rate = max(STANDARD_RATES, key=lambda known: abs(known - own_rate))

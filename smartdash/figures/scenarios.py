@@ -42,7 +42,7 @@ def own_share(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     base = read_base(reader, next((item for item in reader.all(PlanVersion) if item.key == version.chosen), None))
     if base is None:
         return no_plan(say)
-    known, asked = saved(reader, base), standard(base, say)
+    known, asked = saved(reader, base), standard(reader, base, say)
     compare = _compare(known, asked, say, chosen)
     shown = {"saved": known, "computed": asked, "all": [*known, *asked]}.get(compare.chosen) or [
         item for item in (*known, *asked) if item.key == compare.chosen
@@ -59,7 +59,7 @@ def assumptions(reader: Reader, say: Words) -> Draft:
     others = [version for version in reader.all(PlanVersion) if version.key != base.version.key]
     bases = [base, *(other for version in others if (other := _with_saved(reader, version)))]
     kept = [(on, item) for on in bases for item in saved(reader, on)]
-    asked = [(base, item) for item in standard(base, say)]
+    asked = [(base, item) for item in standard(reader, base, say)]
     message = say("scenarios.assumed", n=len(kept)) if kept else say("scenarios.none_saved")
     return Draft(
         message=message,
