@@ -51,15 +51,16 @@ class Cut:
     amount: Decimal
 
 
-def capped_costs(
-    costs: LineYears, eligible: LineYears, caps: Iterable[Cap]
-) -> tuple[dict[tuple[str, int], Decimal], list[Cut]]:
+def capped_costs(costs: LineYears, eligible: LineYears, caps: Iterable[Cap]) -> tuple[LineYears, list[Cut]]:
     """The eligible cost within the limits on lines, and what each took away.
 
     An excess leaves the counted lines and years in proportion to their amounts, to the cent. As a limit may lower what
     another one is measured by, they are applied again until each holds; amounts only ever fall.
     """
-    left, taken = dict(eligible), {cap: ZERO for cap in caps if not cap.of_grant}
+    taken = {cap: ZERO for cap in caps if not cap.of_grant}
+    if not taken:
+        return eligible, []
+    left = dict(eligible)
     changed = True
     while changed:
         changed = False

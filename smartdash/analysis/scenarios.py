@@ -99,12 +99,15 @@ def scenario_plan(
     limits = _limits(scenario, caps)
     costs = priced(plan, prices)
     fundable = _fundable(plan)
-    eligible, cuts = capped_costs(costs, {cell: costs[cell] for cell in costs if cell[0] in fundable}, limits)
-    base = _by_year(eligible)
+    every = len(fundable) == len(plan.lines)
+    eligible, cuts = capped_costs(
+        costs, costs if every else {cell: costs[cell] for cell in costs if cell[0] in fundable}, limits
+    )
+    cost = _by_year(costs)
+    base = cost if eligible is costs else _by_year(eligible)
     grant = _grant(plan, fundable, base, scenario.funding_rate if scenario else None)
     grant, grant_cuts = capped_grant(grant, costs, eligible, limits)
     third, other = _others(plan)
-    cost = _by_year(costs)
     years = {
         year: _closed(cost[year], base[year], grant.get(year, ZERO), third[year], other[year])
         for year in sorted({year for _, year in (*plan.costs, *plan.funding)})
@@ -124,14 +127,14 @@ def _limits(scenario: Scenario | None, caps: Iterable[Cap]) -> list[Cap]:
     return [cap for cap in caps if scenario.funding_rate is None or not cap.own_rate]
 
 
-def priced(plan: PlanMoney, prices: Iterable[ScenarioPrice]) -> dict[tuple[str, int], Decimal]:
+def priced(plan: PlanMoney, prices: Iterable[ScenarioPrice]) -> LineYears:
     """The cost of each line and year at the prices of a scenario, rounded half up to the cent.
 
     A price holds for its line and everything below; of several that hold in a year, that of the nearest line counts.
     """
     given = {price.cost_line: price for price in prices}
     if not given:
-        return dict(plan.costs)
+        return plan.costs
     above = ancestors(plan.lines)
     changed = {}
     for (line, year), amount in plan.costs.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from smartdash.analysis.budget import total_by
@@ -48,6 +49,24 @@ def _named(reader: Reader) -> list[str]:
 
 def plan_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
     """What the rules are judged on: a plan version (None: the one in force) and the actual figures of the scope."""
+    planned = planned_facts(reader, version)
+    return replace(
+        planned,
+        stated=stated_totals(reader, planned.version.key if planned.version else ""),
+        postings=reader.all(Posting),
+        committed=_committed(reader),
+        drawdowns=reader.all(Drawdown),
+        proofs=reader.all(ProofOfUse),
+        carry_overs=reader.all(BudgetCarryOver),
+        waivers=reader.all(Waiver),
+        contracts=reader.all(Contract),
+        person_days=reader.all(PersonDayBudget),
+        vat_rates=reader.all(VatRate),
+    )
+
+
+def planned_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
+    """The plan's part of `plan_facts`: what limits on cost and funding look at, without anything actual."""
     version = version or version_in_force(reader)
     key = version.key if version else ""
     return PlanFacts(
@@ -57,18 +76,8 @@ def plan_facts(reader: Reader, version: PlanVersion | None = None) -> PlanFacts:
         costs=planned_costs(reader, key),
         funders=reader.all(FundingSource),
         funding=allocated_funding(reader, key),
-        stated=stated_totals(reader, key),
         phases=reader.all(Phase),
-        postings=reader.all(Posting),
-        committed=_committed(reader),
-        drawdowns=reader.all(Drawdown),
-        proofs=reader.all(ProofOfUse),
-        carry_overs=reader.all(BudgetCarryOver),
         parameters=reader.all(RuleParameter),
-        waivers=reader.all(Waiver),
-        contracts=reader.all(Contract),
-        person_days=reader.all(PersonDayBudget),
-        vat_rates=reader.all(VatRate),
     )
 
 

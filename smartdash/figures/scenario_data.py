@@ -12,7 +12,7 @@ from typing import Any, Literal
 from smartdash.analysis.scenario_limits import Limits, limits, plan_money
 from smartdash.analysis.scenarios import Money, PlanMoney, ScenarioPlan, scenario_plan
 from smartdash.figures.plans import version_in_force
-from smartdash.figures.rule_data import packs_in_use, plan_facts
+from smartdash.figures.rule_data import packs_in_use, planned_facts
 from smartdash.figures.scenario_words import assumption_texts
 from smartdash.locale import Words
 from smartdash.model.money import PlanVersion
@@ -77,7 +77,7 @@ def read_base(reader: Reader, version: PlanVersion | None = None) -> Base | None
 
 
 def _read(reader: Reader, version: PlanVersion) -> Base | None:
-    facts = plan_facts(reader, version)
+    facts = planned_facts(reader, version)
     if not any(facts.costs.values()):
         return None
     packs, plan = packs_in_use(reader), plan_money(facts)

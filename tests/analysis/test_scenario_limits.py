@@ -113,7 +113,9 @@ def grant(rules: RulePack, *parameters: RuleParameter) -> D:
         ),
         pytest.param(pack(type="amount_cap", part=FEDERAL, limit="250"), "250.00", id="a ceiling on the grant"),
         pytest.param(
-            pack(type="amount_cap", part=FEDERAL, limit="90", phase=1, deciding="phase"), "270.00", id="and of a phase"
+            pack(type="amount_cap", part=FEDERAL, limit="90", phase=1, scope={"phase": "error"}, deciding="phase"),
+            "270.00",
+            id="and of a phase",
         ),
         pytest.param(
             pack(type="amount_cap", part={**FEDERAL, "spent_on": ADVICE}, limit="60"),
