@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from busy_store import kept_busy
 from page_reading import OpenPage
 from streamlit.testing.v1 import AppTest
-
-from smartdash.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,20 +19,9 @@ _last: list[str] = []
 
 @pytest.fixture(scope="session")
 def kept_open(sample_file: Path) -> Iterator[None]:
-    """Keeps the sample store open, as a busy app does: opening it for each figure would take most of the time."""
-    begun, over = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with Store(sample_file).session():
-            begun.set()
-            over.wait()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    begun.wait()
-    yield
-    over.set()
-    holder.join()
+    """Keeps the sample store open."""
+    with kept_busy(sample_file):
+        yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from busy_store import kept_busy
 from page_reading import OpenPage, texts
 
 from smartdash.__main__ import main
@@ -26,10 +28,24 @@ PROGRAMME = "musterstadt"
 DAY = date(2026, 8, 15)
 
 
+@pytest.fixture(scope="module")
+def marked(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Musterstadt with a mark in every closed consultation and every internal contribution; for reading only."""
+    path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("marked") / "store.duckdb"))
+    with kept_busy(path) as store:
+        _mark(store)
+        yield store
+
+
 @pytest.fixture
-def marked_store(own_store: Store) -> Store:
-    """Musterstadt with a mark in every closed consultation and every internal contribution."""
-    current = own_store.current(PROGRAMME)
+def marked_store(marked: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The same, as the store that the app and the command line open."""
+    monkeypatch.setenv("SMARTDASH_STORE", str(marked.path))
+    return marked
+
+
+def _mark(store: Store) -> None:
+    current = store.current(PROGRAMME)
     closed = [record for record in current["consultation"] if not getattr(record, "open_session", True)]
     internal = [record for record in current["contribution"] if not record.public]
     assert closed
@@ -40,8 +56,7 @@ def marked_store(own_store: Store) -> Store:
             record.model_copy(update={"text": f"{MARK} {record.key}", "cluster": MARK}) for record in internal
         ],
     }
-    own_store.write(Changes(PROGRAMME, changes), author="a", reason="b", origin=Origin("form"))
-    return own_store
+    store.write(Changes(PROGRAMME, changes), author="a", reason="b", origin=Origin("form"))
 
 
 def figures(store: Store, audience: Audience, only: str = "") -> Iterator[tuple[str, str]]:
