@@ -12,6 +12,13 @@ from filelock import FileLock
 from smartdash.exchange.first_use import load_samples
 from smartdash.store import Store
 
+_LONGEST = ("test_browser_pages.py", "test_browser_conference.py", "test_browser_looks.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: (item.path.name not in _LONGEST, item.get_closest_marker("browser") is None))
+
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
