@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app_server import ROOT, Server
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from smartdash.figures import CATALOGUE
 from smartdash.locale import Language, words
@@ -21,6 +22,15 @@ _ID = re.compile(r"[a-z]\w*(?:\.\w+)+")
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _TEXTS = """body => [body.innerText, ...[...body.querySelectorAll('svg text, [aria-label], [title]')].flatMap(
     node => [node.textContent, node.getAttribute('aria-label'), node.getAttribute('title')])].join(' ')"""
+
+# `expect` looks seldom, up to a second apart; this looks all the time.
+_DRAWN = """title => {
+    const heading = document.querySelector('h1')?.textContent.replace(/\\s+/g, ' ').trim();
+    const state = document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state');
+    return (!title || heading === title) && state === 'notRunning' && !document.querySelector('[data-stale=true]')
+        && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(
+            chart => chart.querySelector('svg, canvas')?.checkVisibility());
+}"""
 
 
 @dataclass
@@ -39,24 +49,35 @@ Visitor = Callable[..., Visit]
 def opened(page: Page, server: Server, name: str, lang: Language = "de", **choices: str) -> None:
     """Go to a page by its address and wait until it is drawn under its own heading."""
     page.goto(server.address(name, lang=lang, **choices))
-    expect(heading(page)).to_have_text(words(lang)(f"page.{name}"))
-    settled(page)
+    _titled(page, words(lang)(f"page.{name}"))
 
 
 def turned_to(page: Page, name: str, lang: Language = "de") -> None:
     """Go to another page through the navigation and wait until it is drawn under its own heading."""
     title = words(lang)(f"page.{name}")
     page.get_by_test_id("stSidebarNavLink").get_by_text(title, exact=True).click()
+    _titled(page, title)
+
+
+def _titled(page: Page, title: str) -> None:
+    _wait(page, title)
     expect(heading(page)).to_have_text(title)
     settled(page)
 
 
 def settled(page: Page) -> None:
     """Wait until the page's script has ended and every chart on it is drawn."""
+    _wait(page)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     for chart in charts(page).all():
         expect(chart.locator("svg, canvas").first).to_be_visible()
+
+
+def _wait(page: Page, title: str = "") -> None:
+    """Wait until the page is drawn; what it lacks when the time is up is said by those who ask next."""
+    with suppress(TimeoutError):
+        page.wait_for_function(_DRAWN, arg=title)
 
 
 def heading(page: Page) -> Locator:
