@@ -13,6 +13,7 @@ from smartdash.figures.headings import heading
 from smartdash.figures.rule_board import Board, bar_row, read_board, tooltips
 from smartdash.figures.rule_words import room, rule_name, sentence, source_text, standing, verdict
 from smartdash.locale import Words
+from smartdash.model.grants import Drawdown
 from smartdash.model.money import CostAmount, CostLine, FundingSource
 from smartdash.model.rule_parts import RuleStatus
 from smartdash.store import Reader
@@ -97,4 +98,5 @@ def _rows(result: RuleResult, found: Board, names: Mapping[str, str], say: Words
 def _names(reader: Reader) -> dict[str, str]:
     """The titles of what inputs name by key."""
     names = {line.key: line.title for line in reader.all(CostLine)}
-    return names | {source.key: source.title for source in reader.all(FundingSource)}
+    names |= {source.key: source.title for source in reader.all(FundingSource)}
+    return names | {drawdown.key: drawdown.title for drawdown in reader.all(Drawdown)}

@@ -142,3 +142,35 @@ def test_person_days_are_recomputed_or_unknown() -> None:
     assert (found.status, found.left, found.right) == (RuleStatus.OK, D("91392.00"), D("91392.00"))
     [found] = judged(PlanFacts(DAY, person_days=[budget]), "vat")
     assert (found.status, found.reason) == (RuleStatus.UNKNOWN, "no_vat_rate")
+
+
+def changed_cells() -> list[tuple[str, Any]]:
+    plan = schwerin()
+    return [
+        *(("costs", cell) for cell in plan.costs),
+        *(("funding", cell) for cell in plan.funding),
+        *(("stated", place) for place in range(len(plan.stated))),
+    ]
+
+
+def with_a_cent_more(part: str, cell: Any) -> PlanFacts:
+    plan = schwerin()
+    if part == "stated":
+        printed = list(plan.stated)
+        printed[cell] = printed[cell].model_copy(update={"amount": printed[cell].amount + D("0.01")})
+        return replace(plan, stated=printed)
+    cells = {**getattr(plan, part)}
+    return replace(plan, **{part: {**cells, cell: cells[cell] + D("0.01")}})
+
+
+def test_one_cent_more_anywhere_in_the_plan_is_found_and_named() -> None:
+    plan = rule_packs()["plan"]
+    sums = [rule for rule in plan.rules if rule.type in ("sum_equals", "share_matches_formula")]
+    pack = plan.model_copy(update={"rules": tuple(sums)})
+    assert not [item for item in evaluate([pack], schwerin()) if item.status is RuleStatus.VIOLATED]
+    for part, cell in changed_cells():
+        facts = with_a_cent_more(part, cell)
+        found = [item for item in evaluate([pack], facts) if item.status is RuleStatus.VIOLATED]
+        off = [item for item in found if item.difference is not None and abs(item.difference) == D("0.01")]
+        year = facts.stated[cell].year if part == "stated" else cell[1]
+        assert [item for item in off if item.year == year], (part, cell)
