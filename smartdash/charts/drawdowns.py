@@ -86,12 +86,12 @@ def cash_chart(course: CashCourse, span: Span, as_of: date, words: CashWords, to
     layers = [
         *_grid({up(value): text for value, text in words.levels.items()}, height, tokens),
         *_windows(course.windows, up, at, tokens),
+        *as_of_line(span, as_of, words.as_of, tokens, height),
         *_deadlines(course.deadlines, span, at, tokens),
         *line(course.planned, color=drawn, strokeWidth=1.5, strokeDash=[5, 4]),
         *line(course.expected, color=spent, strokeWidth=1.5, strokeDash=[5, 4]),
         *line(course.drawn, color=drawn, strokeWidth=2.5),
         *line(course.spent, color=spent, strokeWidth=2.5),
-        *as_of_line(span, as_of, words.as_of, tokens, height),
         *_legend(words, drawn, spent, height, tokens),
     ]
     return layered(layers, height)

@@ -50,7 +50,7 @@ def drawdowns(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         say("schedule.as_of", day=day(as_of, lang)),
         levels,
     )
-    message = _message(grant, as_of, say)
+    message = _message(grant, as_of, say) + _late_sentence(grant, say)
     return Draft(
         message=message,
         columns=_columns(say),
@@ -167,6 +167,12 @@ def _message(grant: GrantCash, as_of: date, say: Words) -> str:
     return say(message, advance=euro(advance, say.lang, cents=True), day=day(as_of, say.lang), **values)
 
 
+def _late_sentence(grant: GrantCash, say: Words) -> str:
+    """How many drawdowns are spent by now, but were not in time."""
+    late = [lot for lot in grant.lots if lot.late and not lot.left]
+    return f" {say('funding.drawdowns.were_late', n=len(late), title=late[0].drawdown.title)}" if late else ""
+
+
 def _tiles(grant: GrantCash, as_of: date, say: Words) -> tuple[Tile, ...]:
     drawn = Tile(
         say("funding.drawn"),
@@ -181,7 +187,7 @@ def _tiles(grant: GrantCash, as_of: date, say: Words) -> tuple[Tile, ...]:
     return (
         drawn,
         Tile(
-            say("funding.spent"),
+            say("funding.paid_share"),
             euro(_spent(grant) or ZERO, say.lang, cents=True),
             say("funding.of_payments", share=percent(_share(grant), say.lang, 2)),
         ),

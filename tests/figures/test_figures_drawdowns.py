@@ -187,6 +187,14 @@ def test_why_it_cannot_be_called(empty_store: Store, values: dict[str, Any], mes
     assert message in shown(empty_store, "funding.need").draft.message
 
 
+def test_what_was_spent_too_late_is_named_although_nothing_is_left(empty_store: Store) -> None:
+    old = drawdown("old", "60", paid_on=date(2026, 1, 10))
+    fill(empty_store, *grant(old, posting("a", date(2026, 4, 1), "100")))
+    draft = shown(empty_store, "funding.drawdowns").draft
+    assert draft.message.endswith("Zu spät verwendet wurde „old“.")
+    assert (column(draft, "status"), column(draft, "late")) == (["critical"], [D(60)])
+
+
 @pytest.mark.parametrize(
     ("rate", "message"),
     [
