@@ -143,9 +143,10 @@ def _message(uses: Mapping[int, Use], whole: Use, data: BudgetData, say: Words) 
 def _plan_alone(data: BudgetData, say: Words) -> Draft:
     """What each year needs by top-level line, as long as nothing is booked against it."""
     top = top_line_of(data.lines)
-    plan = sorted(data.budget.columns["plan"].items(), key=lambda pair: pair[0][1])
+    plan = data.budget.columns["plan"].items()
     amounts = total_by(((top[line], year), amount) for (line, year), amount in plan)
-    titles = part_titles([line for line in data.lines if any(key == line.key for key, _ in amounts)])
+    parted = {key for key, _ in amounts}
+    titles = part_titles([line for line in data.lines if line.key in parted])
     totals = total_by((year, amount) for (_, year), amount in amounts.items())
     total = sum(totals.values(), ZERO)
     unit, divisor, digits = money_scale(max(totals.values()), say)
