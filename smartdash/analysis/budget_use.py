@@ -116,6 +116,10 @@ class Budget:
         """All lines and years together."""
         return _uses(self._sums(lambda _line, _year: "")).get("", Use())
 
+    def at(self, line: str, year: int) -> Use:
+        """The use of a lowest line in a year."""
+        return Use(**{name: amounts.get((line, year), ZERO) for name, amounts in self.columns.items()})
+
     def by_year(self, within: frozenset[str] | None = None) -> dict[int, Use]:
         """The use of each year, of all lines or of those `within`."""
         found = _uses(self._sums(lambda line, year: year if within is None or line in within else None))

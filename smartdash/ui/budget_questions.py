@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from smartdash.analysis.budget_use import Use
 from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
@@ -189,7 +188,7 @@ def _posting(view: View, item: Posting) -> str:
 
 def _so_far(view: View, stock: Stock, line: str) -> str:
     """What is planned, paid, committed and expected of a line in the year of the as-of date."""
-    use = stock.uses.get(line, Use())
+    use = stock.budget.at(line, view.as_of.year)
     return view.say(
         "actuals.line_so_far",
         year=str(view.as_of.year),

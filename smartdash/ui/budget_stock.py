@@ -7,11 +7,10 @@ from datetime import date
 
 import streamlit as st
 
-from smartdash.analysis.budget_use import Use
+from smartdash.analysis.budget_use import Budget
 from smartdash.analysis.trees import tree_order
 from smartdash.figures.budget_data import read_budget
-from smartdash.model.appropriations import CostForecast
-from smartdash.model.money import CostAmount, CostLine
+from smartdash.model.money import CostLine
 from smartdash.model.spending import Commitment, CommitmentStep, PersonDayBudget, Posting
 from smartdash.store import Scope
 from smartdash.store.queries import CommitmentState, commitment_states
@@ -26,15 +25,14 @@ class Stock:
     """What the forms offer, as of `revision`.
 
     `lines` are those without lines below them, by key; `with_days` those of them that person-days are bought for.
-    `uses` has what became of each line in the year of the as-of date. `postings` may still be reversed, the newest
-    first. `changed` has the day of each commitment's newest step.
+    `postings` may still be reversed, the newest first. `changed` has the day of each commitment's newest step.
     """
 
     revision: int
     lines: dict[str, CostLine]
     with_days: frozenset[str]
     years: tuple[int, ...]
-    uses: dict[str, Use]
+    budget: Budget
     postings: dict[str, Posting]
     commitments: dict[str, Commitment]
     states: dict[str, CommitmentState]
@@ -61,14 +59,13 @@ def _read_stock(stamp: tuple[int, ...], scope: Scope) -> Stock:
             changed[step.commitment] = max(changed[step.commitment], step.changed_on)
         now = scope.as_of.year
         lines = reader.all(CostLine)
-        planned = {row[0] for row in reader.rows(f"SELECT DISTINCT year FROM {CostAmount.sheet.name}")}
-        forecast = {item.year for item in reader.all(CostForecast)}
+        budget = read_budget(reader).budget
         return Stock(
             reader.scope.revision or 0,
             {line.key: line for line, _, leaf in tree_order(lines) if leaf},
             frozenset(item.cost_line for item in reader.all(PersonDayBudget) if item.cost_line),
-            tuple(sorted({now, now + 1, *planned, *forecast})),
-            {item.line.key: item.use for item in read_budget(reader).budget.by_line(lines, now)},
+            tuple(sorted({now, now + 1, *budget.years()})),
+            budget,
             {item.key: item for item in postings if item.reverses is None and item.key not in reversed_ones},
             {item.key: item for item in commitments},
             {item.key: item for item in commitment_states(reader) if item.open},
