@@ -138,6 +138,26 @@ def test_the_parameter_in_force_on_the_day_decides_and_without_it_nothing_is_ok(
     assert len(found) == (1 if status == "unknown" else 2)
 
 
+@pytest.mark.parametrize(
+    ("federal", "status"),
+    [
+        ({2024: "33.34", 2025: "33.34"}, "ok"),  # 65 % of 51.29 is 33.3385
+        ({2024: "33.35", 2025: "33.33"}, "ok"),
+        ({2024: "33.35", 2025: "33.34"}, "violated"),
+    ],
+)
+def test_a_share_rounded_to_the_cent_in_each_year_breaks_no_rate(federal: dict[int, str], status: str) -> None:
+    costs = {("staff", year): "51.29" for year in federal}
+    plan = facts(costs, {("federal", year): amount for year, amount in federal.items()})
+    scopes = {"total": "error", "year": "error"}
+    found = evaluate([pack("share_max", scopes, **{**FEDERAL, "factor": "13/20"})], plan)
+    assert {item.place: item.status.value for item in found} == {
+        "": status,
+        "2024": "ok" if federal[2024] == "33.34" else "violated",
+        "2025": "ok",
+    }
+
+
 def test_a_parameter_goes_before_the_value_of_the_pack() -> None:
     rule = {**FEDERAL, "factor": {"param": "rate", "value": "1/2"}}
     plan = facts({"staff": "100.00"}, {"federal": "60.00"})

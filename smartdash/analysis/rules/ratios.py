@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from smartdash.analysis.rules.amounts import judged, total
+from smartdash.analysis.rules.amounts import Sum, judged, total
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, Sense, Value, rounded
 from smartdash.model.rule_packs import RatioCap, ShareMax, ShareMin
-from smartdash.model.rule_parts import Parameter, RuleStatus
+from smartdash.model.rule_parts import FundingPart, Parameter, RuleStatus
+
+_HALF_A_CENT = Fraction(1, 200)
 
 
 def ratio(rule: RatioCap | ShareMax | ShareMin, facts: PlanFacts, declared: Sequence[Parameter]) -> list[Outcome]:
-    """Part against factor times whole at each place of the rule, cross-multiplied so that nothing is rounded."""
+    """Part against factor times whole at each place of the rule, compared as exact fractions.
+
+    Money given as a share of cost is a share rounded to the cent: it may be off by half a cent per amount, no more.
+    """
     factor = facts.number(rule.factor, declared)
     places, unknown = judged(rule, facts, factor is not None)
     return [*(outcome for place in places if (outcome := _at(rule, place, factor, facts))), *unknown]
@@ -36,7 +41,12 @@ def _at(
             place, RuleStatus.UNKNOWN, part.amount, sense=sense, values=values, inputs=inputs, reason="no_parameter"
         )
     values["factor"] = factor
-    limit, slack = factor * whole.amount, Fraction(rule.tolerance)
+    limit, slack = factor * whole.amount, Fraction(rule.tolerance) + _rounding(rule, part)
     kept = part.amount >= limit - slack if sense == "min" else part.amount <= limit + slack
     status = RuleStatus.OK if kept else RuleStatus.VIOLATED
     return Outcome(place, status, part.amount, limit, sense, values=values, inputs=inputs)
+
+
+def _rounding(rule: RatioCap | ShareMax | ShareMin, part: Sum) -> Fraction:
+    """What rounding may add to a sum of amounts of funding, each rounded half up to the cent."""
+    return _HALF_A_CENT * len(part.parts) if isinstance(rule.part, FundingPart) else Fraction(0)
