@@ -31,3 +31,4 @@ with st.container(horizontal=True):
             ):
                 st.switch_page("pages/situation.py")
 show(view, "portfolio.programmes", programme="reference")
+show(view, "portfolio.money", programme="reference")

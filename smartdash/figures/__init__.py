@@ -39,6 +39,7 @@ from smartdash.figures import (
     plan_versions,
     plan_waterfall,
     portfolio,
+    portfolio_money,
     printed_totals,
     project_gaps,
     projects,
@@ -69,6 +70,7 @@ __all__ = ["CATALOGUE", "Entry", "Figure", "make"]
 
 _AREAS = (
     portfolio,
+    portfolio_money,
     key_numbers,
     situation,
     schedule,

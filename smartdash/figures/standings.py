@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from smartdash.analysis.baselines import Move, Plan, first_plans, moves, plans_in_force
-from smartdash.analysis.budget import current_plan, plan_funding
+from smartdash.analysis.budget import current_plan
 from smartdash.analysis.impediments import ImpedimentStanding, impediment_standings
 from smartdash.analysis.okr import KeyResultStanding, RollUp, attainment, clamp, cycle_on, key_result_standings
 from smartdash.analysis.projects import ProjectRecords, ProjectStanding, project_standings
 from smartdash.analysis.schedule import MilestoneStanding, PhaseStanding, milestone_standings, phase_standings
 from smartdash.model.check_ins import CheckIn, Score
 from smartdash.model.impediments import Blockage, Impediment, ImpedimentEvent
-from smartdash.model.money import CostAmount, FundingAmount, FundingSource, PlanVersion
+from smartdash.model.money import PlanVersion
 from smartdash.model.okr import Alignment, Cycle, KeyResult, KeyResultMilestone, Objective, PhasedTarget
 from smartdash.model.projects import Project, ProjectField, ProjectProgress, StatusReport
 from smartdash.model.schedule import Baseline, BaselineDate, Milestone, MilestoneForecast, Phase
 from smartdash.model.shared import Unit
 from smartdash.model.workshops import Link
 from smartdash.store import Reader
+from smartdash.store.plan_queries import version_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +126,7 @@ def read_plan(reader: Reader) -> PlanTotals | None:
     version = current_plan(reader.all(PlanVersion), reader.scope.as_of)
     if version is None:
         return None
-    costs = [item.amount for item in reader.all(CostAmount) if item.plan_version == version.key]
-    funding = [
-        item.amount
-        for item in plan_funding(reader.all(FundingSource), reader.all(FundingAmount))
-        if item.plan_version == version.key
-    ]
-    return PlanTotals(
-        version,
-        sum(costs, Decimal(0)) if costs else None,
-        sum(funding, Decimal(0)) if funding else None,
-    )
+    return PlanTotals(version, *version_totals(reader).get(version.key, (None, None)))
 
 
 def unit_names(reader: Reader) -> dict[str, str]:
