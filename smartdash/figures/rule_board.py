@@ -16,7 +16,17 @@ from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.plans import named, version_in_force
 from smartdash.figures.rule_data import rule_results
-from smartdash.figures.rule_words import place_name, room, rule_name, sentence, sides, source_text, standing, verdict
+from smartdash.figures.rule_words import (
+    place_name,
+    room,
+    rule_name,
+    sentence,
+    sides,
+    source_text,
+    standing,
+    unit_name,
+    verdict,
+)
 from smartdash.figures.tables import titles
 from smartdash.locale import Words
 from smartdash.model.grants import RulePackUse
@@ -185,7 +195,8 @@ def _details(result: RuleResult, place: str, say: Words) -> str:
     """Place and both sides; where nothing is compared, what was found or is missing, and of hints where they are."""
     if is_hint(result):
         return place or sentence(result, say)
-    told = sentence(result, say) if result.status is RuleStatus.UNKNOWN else sides(result, say)
+    timed = result.unit in ("days", "months")
+    told = sentence(result, say) if timed or result.status is RuleStatus.UNKNOWN else sides(result, say)
     return ": ".join(part for part in (place, told) if part)
 
 
@@ -221,7 +232,7 @@ def _row(result: RuleResult, found: Board, say: Words) -> Row:
         found.place(result, say),
         result.left,
         result.right,
-        result.unit if result.left is not None else None,
+        unit_name(result.unit, say) if result.left is not None else None,
         room(result, say) or None,
         sentence(result, say),
         found.packs.get(pack_of(result), pack_of(result)),

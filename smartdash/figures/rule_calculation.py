@@ -11,7 +11,7 @@ from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading
 from smartdash.figures.rule_board import Board, bar_row, read_board, tooltips
-from smartdash.figures.rule_words import room, rule_name, sentence, source_text, standing, verdict
+from smartdash.figures.rule_words import room, rule_name, sentence, source_text, standing, unit_name, verdict
 from smartdash.locale import Words
 from smartdash.model.grants import Drawdown
 from smartdash.model.money import CostAmount, CostLine, FundingSource
@@ -89,9 +89,9 @@ def _rows(result: RuleResult, found: Board, names: Mapping[str, str], say: Words
                 name = f"{item.key} {names.get(item.key, '')}".strip() or say("rules.everything")
                 yield place, say(f"rules.from_{side}"), name, year, item.amount, "€", None
         if total is not None:
-            yield place, say(word), None, None, total, result.unit, None
+            yield place, say(word), None, None, total, unit_name(result.unit, say), None
     finding = f"{verdict(result, say)}: {sentence(result, say)}"
-    unit = result.unit if result.difference is not None else None
+    unit = unit_name(result.unit, say) if result.difference is not None else None
     yield place, say("rules.difference"), room(result, say) or None, None, result.difference, unit, finding
 
 

@@ -90,6 +90,11 @@ def side(amount: Decimal | None, unit: str, say: Words) -> str:
     return f"{number(amount, say.lang)}\u00a0{unit}"
 
 
+def unit_name(unit: str, say: Words) -> str:
+    """The unit of a side as a column names it."""
+    return say(f"rules.unit_{unit}") if unit in ("days", "months") else unit
+
+
 def room(result: RuleResult, say: Words) -> str:
     """What is left up to the limit, or by how much it is exceeded or missed; empty where nothing is compared."""
     if result.difference is None or result.type in _SAME:
@@ -103,6 +108,8 @@ def room(result: RuleResult, say: Words) -> str:
     broken = result.status is RuleStatus.VIOLATED
     if not result.difference:
         return say("rules.at_limit")
+    if result.unit == "days":
+        return say("rules.late" if broken else "rules.days_left", amount=amount)
     if _sense(result) == "max":
         return say("rules.over" if broken else "rules.left", amount=amount)
     return say("rules.short" if broken else "rules.above", amount=amount)
