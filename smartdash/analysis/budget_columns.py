@@ -49,9 +49,7 @@ def budget(recorded: Recorded) -> Budget:
             "carried": _carried(recorded.carried),
             "moved": _moved(recorded.transfers),
             "blocked": blocked,
-            "lapsed": total_by(
-                ((item.carry_over.cost_line, item.carry_over.year), item.lapsed) for item in recorded.carried
-            ),
+            "lapsed": total_by(((item.carry_over.cost_line, item.last_year), item.lapsed) for item in recorded.carried),
             "paid": recorded.paid,
             "forecast": {place: item.amount for place, item in recorded.expected.items()},
             **by_stage,
@@ -62,11 +60,15 @@ def budget(recorded: Recorded) -> Budget:
 
 
 def _carried(carried: Iterable[CarriedMoney]) -> Amounts:
-    """What came over into each year less what went out of it, so that all years together hold nothing twice."""
+    """What came over into each year less what went out of it, so that all years together hold nothing twice.
+
+    Of money that lives for several years, each has what was spent of it, and the last one the rest.
+    """
     totals: dict[Place, Decimal] = defaultdict(lambda: ZERO)
     for item in carried:
         one = item.carry_over
-        totals[one.cost_line, one.year] += one.amount
+        for year, amount in item.by_year().items():
+            totals[one.cost_line, year] += amount
         totals[one.cost_line, one.from_year] -= one.amount
     return totals
 

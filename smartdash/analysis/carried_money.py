@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,12 +18,17 @@ from smartdash.model.appropriations import BudgetCarryOver
 
 @dataclass(frozen=True, slots=True)
 class CarriedMoney:
-    """A carry-over on a day: what is spent of it, and what open commitments still claim of the rest, in euro."""
+    """A carry-over on a day, in euro: what is spent of it by year, and what open commitments claim of the rest."""
 
     carry_over: BudgetCarryOver
-    spent: Decimal
+    spent_in: Mapping[int, Decimal]
     bound: Decimal
     as_of: date
+
+    @property
+    def spent(self) -> Decimal:
+        """What has been paid out of it."""
+        return sum(self.spent_in.values(), ZERO)
 
     @property
     def unspent(self) -> Decimal:
@@ -40,6 +45,18 @@ class CarriedMoney:
         """Days on which it may still be spent after this one: 0 on the last, negative when over, None if not known."""
         expires = self.carry_over.expires_on
         return None if expires is None else (expires - self.as_of).days
+
+    @property
+    def last_year(self) -> int:
+        """The year in which what is unspent now stands: money that lives on goes from year to year until it expires."""
+        expires = self.carry_over.expires_on
+        return max(self.carry_over.year, min(self.as_of.year, expires.year if expires else self.as_of.year))
+
+    def by_year(self) -> dict[int, Decimal]:
+        """The amount by the year in which it was spent, or still may be."""
+        years = defaultdict(lambda: ZERO, self.spent_in)
+        years[self.last_year] += self.unspent
+        return years
 
     @property
     def lapsed(self) -> Decimal:
@@ -84,12 +101,11 @@ def carried_money(
     found = []
     for line, items in by_line.items():
         spent = _spent(items, payments[line])
-        claims = {item.year: committed.get((line, item.year), ZERO) for item in items}
+        claims = {year: amount for (its, year), amount in committed.items() if its == line}
         for item in items:
-            alive = item.expires_on is None or as_of <= item.expires_on
-            bound = min(item.amount - spent[item.key], claims[item.year]) if alive else ZERO
-            claims[item.year] -= bound
-            found.append(CarriedMoney(item, spent[item.key], bound, as_of))
+            money = CarriedMoney(item, spent[item.key], ZERO, as_of)
+            bound = ZERO if money.lapsed else _claimed(money, claims)
+            found.append(replace(money, bound=bound))
     return sorted(found, key=lambda item: _urgency(item.carry_over))
 
 
@@ -97,9 +113,21 @@ def _urgency(item: BudgetCarryOver) -> tuple[date, int, str]:
     return (item.expires_on or date.max, item.from_year, item.cost_line)
 
 
-def _spent(items: Sequence[BudgetCarryOver], payments: Sequence[tuple[date, Decimal]]) -> dict[str, Decimal]:
-    """What of each carry-over of a line is spent; `items` are in the order in which they are used."""
-    spent = {item.key: ZERO for item in items}
+def _claimed(money: CarriedMoney, claims: dict[int, Decimal]) -> Decimal:
+    """What commitments of the years in which the money may be spent claim of it; they claim no more of other money."""
+    rest = money.unspent
+    for year in range(money.carry_over.year, money.last_year + 1):
+        taken = min(rest, claims.get(year, ZERO))
+        if taken:
+            claims[year] -= taken
+            rest -= taken
+    return money.unspent - rest
+
+
+def _spent(items: Sequence[BudgetCarryOver], payments: Sequence[tuple[date, Decimal]]) -> dict[str, dict[int, Decimal]]:
+    """What of each carry-over of a line is spent by year; `items` are in the order in which they are used."""
+    spent: dict[str, dict[int, Decimal]] = {item.key: {} for item in items}
+    whole = {item.key: ZERO for item in items}
     beyond = ZERO
     first = min(item.year for item in items)
     for day, amount in (payment for payment in payments if payment[0].year >= first):
@@ -108,8 +136,10 @@ def _spent(items: Sequence[BudgetCarryOver], payments: Sequence[tuple[date, Deci
         settled = max(amount, min(ZERO, -beyond)) if amount < 0 else min(amount, max(ZERO, -beyond))
         beyond, rest = beyond + settled, amount - settled
         for item in alive if rest > 0 else reversed(alive):
-            taken = max(-spent[item.key], rest) if rest < 0 else min(item.amount - spent[item.key], rest)
-            spent[item.key] += taken
-            rest -= taken
+            taken = max(-whole[item.key], rest) if rest < 0 else min(item.amount - whole[item.key], rest)
+            if taken:
+                whole[item.key] += taken
+                spent[item.key][day.year] = spent[item.key].get(day.year, ZERO) + taken
+                rest -= taken
         beyond += rest
     return spent

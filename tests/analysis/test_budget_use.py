@@ -171,10 +171,38 @@ def test_without_an_appropriation_the_plan_may_be_spent_and_transfers_close() ->
 
 
 def test_carried_money_is_in_its_new_year_and_in_all_years_only_once() -> None:
-    money = CarriedMoney(carry("40"), D(0), D(0), TODAY)
+    money = CarriedMoney(carry("40"), {}, D(0), TODAY)
     made = budget(recorded(plan={("a", 2025): D(100), ("a", 2026): D(10)}, carried=[money]))
     assert {year: use.limit for year, use in made.by_year().items()} == {2025: D(60), 2026: D(50)}
     assert made.use().limit == 110
+
+
+@pytest.mark.parametrize(
+    ("as_of", "carried", "lapsed"),
+    [
+        (date(2026, 12, 31), {2025: D(-100), 2026: D(100)}, {2026: D(0)}),
+        (date(2027, 1, 1), {2025: D(-100), 2026: D(60), 2027: D(40)}, {2027: D(0)}),
+        (date(2027, 12, 31), {2025: D(-100), 2026: D(60), 2027: D(40)}, {2027: D(0)}),
+        (date(2028, 1, 1), {2025: D(-100), 2026: D(60), 2027: D(40)}, {2027: D(15)}),
+        (date(2030, 1, 1), {2025: D(-100), 2026: D(60), 2027: D(40)}, {2027: D(15)}),
+    ],
+)
+def test_money_that_lives_for_years_goes_on_with_what_is_left_of_it(
+    as_of: date, carried: dict[int, D], lapsed: dict[int, D]
+) -> None:
+    paid = {("a", date(2026, 3, 1)): D(60), ("a", date(2027, 3, 1)): D(25), ("a", date(2028, 3, 1)): D(9)}
+    known = {place: amount for place, amount in paid.items() if place[1] <= as_of}
+    money = carried_money([carry("100", expires=date(2027, 12, 31))], known, {}, as_of)
+    columns = budget(recorded(carried=money)).columns
+    assert {year: amount for (_, year), amount in columns["carried"].items()} == carried
+    assert {year: amount for (_, year), amount in columns["lapsed"].items()} == lapsed
+
+
+def test_commitments_of_a_later_year_claim_money_that_lives_until_then() -> None:
+    living = carry("100", expires=date(2027, 12, 31))
+    committed = {("a", 2026): D(30), ("a", 2027): D(50), ("a", 2028): D(99)}
+    assert carried_money([living], {}, committed, date(2026, 8, 1))[0].bound == 30
+    assert carried_money([living], {}, committed, date(2027, 8, 1))[0].bound == 80
 
 
 @pytest.mark.parametrize(
