@@ -13,7 +13,7 @@ from smartdash.analysis.scenario_limits import Limits, limits, plan_money
 from smartdash.analysis.scenarios import Money, PlanMoney, ScenarioPlan, scenario_plan
 from smartdash.figures.plans import version_in_force
 from smartdash.figures.rule_data import packs_in_use, planned_facts
-from smartdash.figures.scenario_words import assumption_texts
+from smartdash.figures.scenario_words import assumption_texts, title_of
 from smartdash.locale import Words
 from smartdash.model.money import PlanVersion
 from smartdash.model.rule_parts import RuleBase
@@ -131,7 +131,7 @@ def _standard(base: Base, say: Words) -> list[Variant]:
     if base.limits.caps:
         asked += [{"enforce_caps": True}, {"funding_rate": rate, "enforce_caps": True}]
     scenarios = [question(base, f"computed-{place}", **assumed) for place, assumed in enumerate(asked, 1)]
-    return [computed(base, item, (), "computed", ", ".join(assumption_texts(item, (), {}, say))) for item in scenarios]
+    return [computed(base, item, (), "computed", title_of(assumption_texts(item, (), {}, say))) for item in scenarios]
 
 
 def question(base: Base, key: str, **assumed: Any) -> Scenario:

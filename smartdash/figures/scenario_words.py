@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from smartdash.analysis.scenarios import Money
+from smartdash.figures.tables import capital
 from smartdash.locale import Language, Words
 from smartdash.locale.numbers import euro_short, percent
 from smartdash.model.scenarios import Scenario, ScenarioPrice
@@ -25,6 +26,11 @@ def assumption_texts(
     if scenario.delay_months:
         texts.append(say("scenarios.delay", n=scenario.delay_months))
     return texts + [price_text(price, lines, say) for price in prices]
+
+
+def title_of(texts: Sequence[str]) -> str:
+    """What a scenario without a name is called: by what it assumes."""
+    return capital(", ".join(texts))
 
 
 def price_text(price: ScenarioPrice, lines: Mapping[str, str], say: Words) -> str:

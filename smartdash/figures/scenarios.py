@@ -11,7 +11,7 @@ from smartdash.figures.plans import named, no_plan, version_in_force
 from smartdash.figures.scenario_comparison import comparison, own_text
 from smartdash.figures.scenario_data import NEVER, Base, Variant, computed, read_base, saved, standard, the_plan
 from smartdash.figures.scenario_options import tried_options, tried_out
-from smartdash.figures.scenario_words import assumption_texts
+from smartdash.figures.scenario_words import assumption_texts, title_of
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, euro
 from smartdash.model.money import PlanVersion
@@ -31,7 +31,7 @@ def try_out(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     variants = [the_plan(base, say)]
     if not assumed.empty:
         texts = assumption_texts(assumed.scenario, assumed.prices, base.lines, say)
-        variants.append(computed(base, assumed.scenario, assumed.prices, "tried", ", ".join(texts)))
+        variants.append(computed(base, assumed.scenario, assumed.prices, "tried", title_of(texts)))
     return comparison(base, variants, say, tried_options(assumed, base.lines, say))
 
 

@@ -127,7 +127,7 @@ def _ask_rate(view: View) -> Decimal | None:
                 _LOW,
                 _HIGH,
                 key=_key(view, "rate"),
-                format="%d %%",
+                format="%d\u00a0%%" if view.lang == "de" else "%d%%",
                 label_visibility="collapsed",
             )
         )
