@@ -69,44 +69,33 @@ def _columns(say: Words) -> tuple[TableColumn, ...]:
     return (
         column(Drawdown, "title", lang),
         column(Drawdown, "amount", lang, "money"),
+        TableColumn("status", say("funding.status"), "status"),
+        TableColumn("word", say("funding.standing")),
+        TableColumn("left", say("funding.left"), "money"),
+        column(Drawdown, "use_by", lang, "day"),
+        TableColumn("days_left", say("funding.days_to_use"), "whole"),
         column(Drawdown, "planned_on", lang, "day"),
         column(Drawdown, "requested_on", lang, "day"),
         column(Drawdown, "paid_on", lang, "day"),
-        column(Drawdown, "use_by", lang, "day"),
         TableColumn("spent", say("funding.spent"), "money"),
-        TableColumn("left", say("funding.left"), "money"),
         TableColumn("age", say("funding.age"), "whole"),
-        TableColumn("days_left", say("funding.days_to_use"), "whole"),
         TableColumn("late", say("funding.late"), "money"),
         TableColumn("interest", say("funding.interest")),
-        TableColumn("status", say("funding.status"), "status"),
-        TableColumn("word", say("funding.standing")),
     )
 
 
 def _row(item: DrawdownStanding, grant: GrantCash, word: str, say: Words) -> Row:
     given, lot = item.drawdown, item.lot
+    head = (given.title, given.amount, item.status.value, word)
     dates = (given.planned_on, given.requested_on, given.paid_on)
     if lot is None:
-        return (given.title, given.amount, *dates, given.use_by, *(None,) * 6, item.status.value, word)
+        return (*head, None, given.use_by, None, *dates, None, None, None, None)
     interest = EMPTY
     if lot.late:
         rate = grant.interest
         interest = say("funding.not_checkable") if rate is None else euro(lot.interest(rate), say.lang, cents=True)
-    return (
-        given.title,
-        given.amount,
-        *dates,
-        lot.use_by,
-        given.amount - lot.left,
-        lot.left,
-        lot.age,
-        lot.days_left if lot.left else None,
-        lot.late,
-        interest,
-        item.status.value,
-        word,
-    )
+    left = lot.days_left if lot.left else None
+    return (*head, lot.left, lot.use_by, left, *dates, given.amount - lot.left, lot.age, lot.late, interest)
 
 
 def drawdown_word(item: DrawdownStanding, as_of: date, say: Words) -> str:
@@ -202,6 +191,8 @@ def _share(grant: GrantCash) -> Decimal:
 def _note(grant: GrantCash, say: Words) -> str:
     """How it is computed, and what cannot be."""
     notes = [say("funding.drawdowns.note")] if grant.share is not None else []
+    if any(lot.use_by for lot in grant.lots):
+        notes.append(say("funding.drawdowns.boxes"))
     if grant.window_end is None:
         notes.append(say("funding.drawdowns.window_unknown"))
     if grant.interest is None and any(lot.late for lot in grant.lots):

@@ -34,6 +34,8 @@ def proofs(reader: Reader, say: Words) -> Draft:
         message=message,
         columns=(
             column(ProofOfUse, "title", lang),
+            TableColumn("status", say("funding.status"), "status"),
+            TableColumn("word", say("funding.standing")),
             column(ProofOfUse, "kind", lang),
             column(ProofOfUse, "funding_source", lang),
             TableColumn("period", say("funding.period")),
@@ -42,8 +44,6 @@ def proofs(reader: Reader, say: Words) -> Draft:
             column(ProofOfUse, "accepted_on", lang, "day"),
             TableColumn("days_late", say("funding.days_late"), "whole"),
             TableColumn("days_left", say("funding.days_left"), "whole"),
-            TableColumn("status", say("funding.status"), "status"),
-            TableColumn("word", say("funding.standing")),
         ),
         rows=tuple(_row(item, sources.get(item.proof.funding_source), say) for item in standings),
         unit=say("funding.proofs.unit"),
@@ -61,6 +61,8 @@ def _row(item: ProofStanding, source: str | None, say: Words) -> Row:
     proof = item.proof
     return (
         proof.title,
+        item.status.value,
+        _word(item, say),
         proof.kind.label(say.lang),
         source,
         day_range(proof.period_start, proof.period_end, say.lang),
@@ -69,8 +71,6 @@ def _row(item: ProofStanding, source: str | None, say: Words) -> Row:
         proof.accepted_on,
         item.days_late,
         item.days_left,
-        item.status.value,
-        _word(item, say),
     )
 
 
