@@ -15,7 +15,7 @@ from smartdash.figures import make
 from smartdash.figures.funding import runs
 from smartdash.figures.proofs_of_use import proofs
 from smartdash.model.declare import Record
-from smartdash.model.grants import ProofKind, ProofOfUse, RulePackUse
+from smartdash.model.grants import ProofKind, ProofOfUse, RulePackUse, Waiver
 from smartdash.model.money import (
     CostAmount,
     CostLine,
@@ -83,6 +83,23 @@ def test_the_years_over_the_limit_are_flagged_with_the_excess(empty_store: Store
     )
     assert "2026 und insgesamt über der Grenze von 90\u00a0%, insgesamt um 5\u00a0€" in draft.message
     assert "Förderquote des Bescheids" in draft.note, "a limit that cannot be checked is named"
+
+
+def test_an_accepted_breach_stays_visible_as_one(empty_store: Store) -> None:
+    waiver = Waiver(
+        programme="p",
+        key="w",
+        rule="kfw436-2021.federal_max",
+        scope="2026",
+        reason="r",
+        approved_by="Kämmerei",
+        approved_on=date(2026, 1, 1),
+    )
+    funding: Funding = {("federal", 2026, None): "95.00", ("city", 2026, None): "5.00"}
+    fill(empty_store, *plan({("1.1", 2026): "100.00"}, funding), waiver)
+    found = drawn(shown(empty_store, "budget.funding").draft)
+    assert "▲ 5\u00a0€ über 90\u00a0% · Ausnahme" in found
+    assert '■ 5\u00a0€ über 90\u00a0%"' in found, "accepted for the year, not in total"
 
 
 def test_federal_money_stands_first_and_own_money_last(empty_store: Store) -> None:
