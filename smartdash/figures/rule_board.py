@@ -87,8 +87,7 @@ def board(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """One row per rule and place: verdict, both sides, and the room left or the excess."""
     found = read_board(reader, say)
     if all(result.status is RuleStatus.NOT_APPLICABLE for result in found.results):
-        rows = tuple(_row(result, found, say) for result in found.results)
-        return Draft(say("rules.board.nothing"), _columns(say), rows, note=say("rules.board.nothing_note"))
+        return _nothing(found, say)
     options = _options(found, chosen, say)
     shown = _shown(found.results, options)
     drawn = _drawn(shown, found, say)
@@ -103,6 +102,20 @@ def board(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         alt=say("rules.board.alt", n=len(shown), message=message),
         note=say("rules.board.note") if drawn else say("rules.board.filtered"),
         options=options,
+    )
+
+
+def _nothing(found: Board, say: Words) -> Draft:
+    """Why there is nothing to judge, rule by rule."""
+    return Draft(
+        message=say("rules.board.nothing"),
+        columns=(
+            TableColumn("rule", say("rules.rule")),
+            TableColumn("sentence", say("rules.why")),
+            TableColumn("scope", say("rules.scope")),
+        ),
+        rows=tuple((rule_name(item, say), sentence(item, say), found.place(item, say)) for item in found.results),
+        note=say("rules.board.nothing_note"),
     )
 
 
