@@ -16,7 +16,7 @@ from smartdash.exchange.plan_form_records import Held, form_title
 from smartdash.locale import Words
 from smartdash.locale.numbers import euro, number
 from smartdash.model.declare import Record
-from smartdash.model.grants import Waiver
+from smartdash.model.grants import TOTAL, Waiver
 from smartdash.model.money import CostAmount, CostLine, FundingAmount, FundingSource, PlanVersion, StatedTotal
 from smartdash.store import Changes
 
@@ -111,11 +111,11 @@ def label_changes(form: FormPlan, held: Held) -> list[LabelChange]:
     ]
 
 
-def waiver_place(check: Check) -> tuple[str, str | None]:
+def waiver_place(check: Check) -> tuple[str, str]:
     """The rule and the scope that a waiver of a deviation names, as the rules of the pack `plan` do."""
     rule = _SHARES if check.rule == "stated_total" and check.unit == "%" else _RULES[check.rule]
     code = check.values.get("code", check.values.get("line", ""))
-    return rule, "/".join(part for part in (code, check.period) if part) or None
+    return rule, "/".join(part for part in (code, check.period) if part) or TOTAL
 
 
 def unaccepted(plan: Plan, held: Held) -> list[Check]:
@@ -213,5 +213,5 @@ def _waivers(plan: Plan, held: Held, acceptance: Acceptance, say: Words) -> Iter
         )
 
 
-def _key(*parts: str | None) -> str:
-    return "/".join(part for part in parts if part)
+def _key(*parts: str) -> str:
+    return "/".join(parts)

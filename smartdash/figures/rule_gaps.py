@@ -13,7 +13,7 @@ from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
 from smartdash.locale.numbers import day
 from smartdash.model.committees import Paper
-from smartdash.model.grants import RulePackUse, Waiver
+from smartdash.model.grants import TOTAL, RulePackUse, Waiver
 from smartdash.model.rule_parts import RuleStatus
 from smartdash.store import Reader
 
@@ -118,8 +118,8 @@ def waivers(reader: Reader, say: Words) -> Draft:
 
 def _waiver_row(item: Waiver, running: bool, found: Board, papers: dict[str | None, str], say: Words) -> Row:
     fitting = [result for result in found.results if result.rule == item.rule]
-    here = [result for result in fitting if result.place == (item.scope or "")]
-    place = place_name(here[0], found.phases, say) if here and item.scope else item.scope or say("rules.all_places")
+    here = [result for result in fitting if item.scope == (result.place or TOTAL)]
+    place = place_name(here[0], found.phases, say) if here else item.scope or say("rules.all_places")
     name = rule_name(fitting[0], say) if fitting else item.rule
     state = say("rules.waiver_runs" if running else "rules.waiver_over")
     decision = papers.get(item.decision)

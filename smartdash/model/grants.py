@@ -24,6 +24,9 @@ from smartdash.model.declare import (
 )
 from smartdash.model.shared import check_order
 
+TOTAL = "total"
+"""The scope of a waiver that accepts a breach of the whole and of no single year or phase."""
+
 
 class ProofKind(Choice):
     """Whether a proof of use covers a part of the grant or all of it."""
@@ -161,8 +164,8 @@ class Waiver(Record):
         Text(
             "Bereich",
             "Scope",
-            "Jahr, Phase oder Nummer, wie die Regel sie nennt; leer: überall.",
-            "Year, phase or code as the rule names it; empty: everywhere.",
+            "Jahr, Phase oder Nummer, wie die Regel sie nennt; total: nur insgesamt; leer: überall.",
+            "Year, phase or code as the rule names it; total: only the whole; empty: everywhere.",
         ),
         Field(max_length=120),
     ] = None

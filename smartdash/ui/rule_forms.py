@@ -15,7 +15,7 @@ from smartdash.figures.headings import heading
 from smartdash.figures.rule_words import place_name, rule_name
 from smartdash.locale.numbers import day
 from smartdash.model.declare import Record
-from smartdash.model.grants import RulePackUse, RuleParameter, Waiver
+from smartdash.model.grants import TOTAL, RulePackUse, RuleParameter, Waiver
 from smartdash.model.rule_parts import Parameter, ParameterUnit, RuleStatus
 from smartdash.store.rule_packs import EVERYWHERE
 from smartdash.ui import opened
@@ -132,7 +132,7 @@ def ask_waiver(view: View, stock: RuleStock) -> Make:
             Waiver(
                 **new_record(view, next(new_keys(_STEM, taken))),
                 rule=broken[chosen].rule,
-                scope=None if everywhere else broken[chosen].place or None,
+                scope=None if everywhere else broken[chosen].place or TOTAL,
                 reason=why.strip(),
                 approved_by=role.strip(),
                 approved_on=approved,

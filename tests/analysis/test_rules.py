@@ -225,6 +225,7 @@ def waiver(**values: Any) -> Waiver:
         (waiver(), True),
         (waiver(scope="2024"), True),
         (waiver(scope="2025"), False),
+        (waiver(scope="total"), False),
         (waiver(rule="p.other"), False),
         (waiver(plan_version="v"), True),
         (waiver(plan_version="w"), False),
@@ -238,6 +239,12 @@ def test_a_waiver_that_fits_and_is_valid_keeps_the_result_visible_but_no_finding
     [found] = evaluate([pack("ratio_cap", "year", **ADVICE)], plan)
     assert found.status.value == "violated"
     assert (found.waiver == given, found.finding) == (waived, not waived)
+
+
+def test_a_waiver_of_the_whole_accepts_no_single_year() -> None:
+    plan = facts({"advice": "5.00"}, waivers=[waiver(scope="total")])
+    [whole] = evaluate([pack("ratio_cap", "total", **ADVICE)], plan)
+    assert (whole.waiver is not None, whole.finding) == (True, False)
 
 
 def test_a_kept_rule_carries_no_waiver() -> None:

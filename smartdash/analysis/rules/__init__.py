@@ -18,7 +18,7 @@ from smartdash.analysis.rules.ratios import ratio
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, RuleResult, apart, to_cents
 from smartdash.analysis.rules.sums import sums
 from smartdash.analysis.rules.tax import tax
-from smartdash.model.grants import Waiver
+from smartdash.model.grants import TOTAL, Waiver
 from smartdash.model.rule_oddities import (
     IdenticalSeries,
     LabelUnique,
@@ -57,7 +57,8 @@ def evaluate(packs: Iterable[RulePack], facts: PlanFacts) -> tuple[RuleResult, .
     """Every rule of the packs at every place of its scopes, in the order of packs, rules and places.
 
     A pack that is not in force on the as-of date is not applicable. A waiver is attached to a broken rule where it
-    names the rule, the place (or none), the plan version (or none), and is valid on the as-of date.
+    names the rule, the place (`TOTAL` for the whole, none for everywhere), the plan version (or none), and is valid on
+    the as-of date.
     """
     return tuple(
         result
@@ -111,7 +112,7 @@ def _waiver(rule: str, place: str, facts: PlanFacts) -> Waiver | None:
         waiver
         for waiver in facts.waivers
         if waiver.rule == rule
-        and waiver.scope in (None, "", place)
+        and waiver.scope in (None, "", place or TOTAL)
         and waiver.plan_version in (None, version)
         and waiver.approved_on <= facts.as_of <= (waiver.valid_until or date.max)
     ]
