@@ -13,7 +13,7 @@ from smartdash.analysis.status import Status
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, TableColumn, Tile, Value
 from smartdash.figures.headings import listing
-from smartdash.figures.rule_board import read_board, tally
+from smartdash.figures.rule_tally import read_board, tally
 from smartdash.figures.rule_words import room, rule_name
 from smartdash.figures.standings import (
     cycle_progress,

@@ -10,7 +10,8 @@ from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading
-from smartdash.figures.rule_board import Board, bar_row, read_board, tooltips
+from smartdash.figures.rule_board import bar_row, tooltips
+from smartdash.figures.rule_tally import Board, read_board
 from smartdash.figures.rule_words import room, rule_name, sentence, source_text, standing, unit_name, verdict
 from smartdash.locale import Words
 from smartdash.model.grants import Drawdown

@@ -9,8 +9,8 @@ from smartdash.analysis.checks import Check, CheckStatus
 from smartdash.analysis.rules import RuleResult, evaluate
 from smartdash.figures.citation import citation
 from smartdash.figures.plans import named, version_in_force
-from smartdash.figures.rule_board import pack_of
 from smartdash.figures.rule_data import plan_facts, rule_results
+from smartdash.figures.rule_tally import pack_of
 from smartdash.figures.rule_words import place_name, rule_name, sentence, source_text
 from smartdash.figures.tables import titles
 from smartdash.locale import Words

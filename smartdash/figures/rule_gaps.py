@@ -6,8 +6,8 @@ from smartdash.analysis.rules import RuleResult
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import listing
-from smartdash.figures.rule_board import Board, is_hint, pack_of, read_board
 from smartdash.figures.rule_data import missing_packs
+from smartdash.figures.rule_tally import Board, is_hint, pack_of, read_board
 from smartdash.figures.rule_words import parameter_title, place_name, rule_name, sentence, source_text
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words

@@ -9,8 +9,8 @@ from datetime import date
 import streamlit as st
 
 from smartdash.analysis.rules import RuleResult
-from smartdash.figures.rule_board import gravity
 from smartdash.figures.rule_data import rule_results
+from smartdash.figures.rule_tally import gravity
 from smartdash.figures.tables import titles
 from smartdash.model.committees import Paper
 from smartdash.model.grants import RulePackUse, RuleParameter, Waiver
