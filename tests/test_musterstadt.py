@@ -22,6 +22,7 @@ from smartdash.model.check_ins import CheckIn
 from smartdash.model.declare import Record, Reference, fields
 from smartdash.model.projects import ReportDimension
 from smartdash.store import Scope, Store
+from smartdash.store.rule_packs import rule_packs
 
 DATA = Path(__file__).parents[1] / "data"
 BUNDLE = DATA / "musterstadt"
@@ -731,6 +732,16 @@ def test_person_days_are_used_faster_than_time_passes_in_the_second_stage(record
 
 def test_contracts_state_a_net_amount_that_fits_their_tax(records: Records) -> None:
     assert all(c.stated_net * Decimal("1.19") == c.gross for c in of(records, "contract"))
+
+
+def test_rules_bind_whose_parameters_and_waivers_they_know(records: Records) -> None:
+    packs = {use.pack: rule_packs()[use.pack] for use in of(records, "rule_pack_use")}
+    asked = {name for pack in packs.values() for rule in pack.rules for name in rule.parameters().values()}
+    known = {parameter.name for parameter in of(records, "rule_parameter")}
+    assert known < asked, "one at least is missing, so that something is not checkable"
+    rules = {f"{key}.{rule.key}" for key, pack in packs.items() for rule in pack.rules}
+    assert {waiver.rule for waiver in of(records, "waiver")} <= rules
+    assert {waiver.scope for waiver in of(records, "waiver")} <= set(records["proof_of_use"])
 
 
 # Maturity

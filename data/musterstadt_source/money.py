@@ -25,7 +25,7 @@ _MISPRINT = ("1.2.6", "2026")
 _PLAIN = (
     *("plan_version", "cost_line", "funding_source", "contract", "commitment", "commitment_step"),
     *("person_day_budget", "staffing", "budget_carry_over", "budget_transfer", "cost_forecast"),
-    *("drawdown", "proof_of_use", "scenario", "scenario_price"),
+    *("drawdown", "proof_of_use", "scenario", "scenario_price", "rule_pack_use", "rule_parameter", "waiver"),
 )
 _BLOCKED = {("1.2.2", "2026"): "3860.00"}
 _EXTRA = {("1.2.3", "2025"): "4000.00"}
