@@ -38,7 +38,9 @@ class Board:
     def place(self, result: RuleResult, say: Words, *, for_all: bool = False) -> str:
         """Where a rule was judged, as a reader says it; `for_all`: the result stands for all places of its scope."""
         count = sum(item.rule == result.rule and item.scope is result.scope for item in self.results) if for_all else 1
-        return place_name(result, self.phases, say) if count == 1 else say("rules.places", n=count)
+        if count == 1:
+            return place_name(result, self.phases, say)
+        return say("rules.all_cases" if result.left is None else "rules.places", n=count)
 
 
 def read_board(reader: Reader, say: Words) -> Board:
