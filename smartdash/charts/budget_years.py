@@ -22,7 +22,8 @@ _ZERO, _VARIANCE = 62, 22
 """Where the variances begin, and how far the largest reaches up or down."""
 
 _SECOND_HEADING = 104
-_TOP, _BOTTOM = 146, 336
+_TOP, _BOTTOM = 154, 344
+_MARK = "▼"
 _LABEL = 15
 
 
@@ -46,7 +47,7 @@ def plan_actual_columns(
     """Columns per year: the plan's outline around the solid actual and the dashed forecast, variances above.
 
     Args:
-        years: The years from left to right; `marked` ones lie on a ground of their own.
+        years: The years from left to right; `marked` ones carry ▼ and lie on a ground of their own.
         variance_heading: What stands above the variances.
         cost_heading: What stands above the columns.
         tokens: The colours.
@@ -75,6 +76,7 @@ def plan_actual_columns(
         _line(scale[1], tokens),
         _texts(rows, names, "variance", "variance_at").encode(color=alt.Color("ink:N", scale=None)),
         _texts(rows, names, "text", "text_at").encode(color=alt.value(tokens.text)),
+        _texts(marked, names, "mark", "mark_at").encode(color=alt.value(tokens.text)),
         text_line(headings, "variance", _HEADING, _BOTTOM, tokens.muted, size=12),
         text_line(headings, "cost", _SECOND_HEADING, _BOTTOM, tokens.muted, size=12),
     ).properties(width="container", height=_BOTTOM)
@@ -99,6 +101,8 @@ def _placed(item: YearColumn, scale: tuple[float, float], largest: float, tokens
     paid, forecast, plan = (base - amount * per_euro for amount in (item.paid, item.forecast, item.plan))
     return {
         "year": item.year,
+        "mark": _MARK,
+        "mark_at": _SECOND_HEADING + 18 + _LABEL / 2,
         "marked": item.marked,
         "details": item.details,
         "text": item.text,

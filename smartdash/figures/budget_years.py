@@ -88,7 +88,6 @@ def _scale(largest: Decimal, say: Words) -> tuple[str, Decimal, int]:
 def _column(year: int, use: Use, data: BudgetData, scale: tuple[Decimal, int], say: Words) -> YearColumn:
     divisor, digits = scale
     variance = number(use.variance / divisor, say.lang, digits)
-    here = year == data.as_of.year
     details = say(
         "actuals.year_details",
         plan=euro(use.plan, say.lang, cents=True),
@@ -102,9 +101,9 @@ def _column(year: int, use: Use, data: BudgetData, scale: tuple[Decimal, int], s
         float(use.plan),
         float(use.paid),
         float(use.forecast),
-        f"{'▼ ' if here else ''}{number(use.forecast / divisor, say.lang, digits)}",
+        number(use.forecast / divisor, say.lang, digits),
         f"+{variance}" if use.variance > 0 else variance if use.variance else "±0",
-        here,
+        year == data.as_of.year,
         details,
     )
 
