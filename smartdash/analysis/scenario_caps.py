@@ -81,10 +81,10 @@ def capped_grant(
 ) -> tuple[dict[int, Decimal], list[Cut]]:
     """The grant per year within the limits on the grant, and what each took away, in proportion to the years."""
     left, cuts = dict(grant), []
-    for cap in caps:
-        if not cap.of_grant:
-            continue
-        counted = {year: part for year, part in _falling_on(cap, left, costs).items() if part > 0}
+    on_grant = [cap for cap in caps if cap.of_grant]
+    by_year = total_by((year, cost) for (_, year), cost in costs.items()) if on_grant else {}
+    for cap in on_grant:
+        counted = {year: part for year, part in _falling_on(cap, left, costs, by_year).items() if part > 0}
         excess = sum(counted.values(), ZERO) - cap.limit(eligible if cap.of_eligible else costs)
         if excess <= 0:
             continue
@@ -94,9 +94,10 @@ def capped_grant(
     return left, cuts
 
 
-def _falling_on(cap: Cap, grant: Mapping[int, Decimal], costs: LineYears) -> dict[int, Decimal]:
-    """The part of each year's grant that a limit counts, in whole cents."""
-    whole = total_by((year, cost) for (_, year), cost in costs.items())
+def _falling_on(
+    cap: Cap, grant: Mapping[int, Decimal], costs: LineYears, whole: Mapping[int, Decimal]
+) -> dict[int, Decimal]:
+    """The part of each year's grant that a limit counts, in whole cents; `whole` is the cost of each year."""
     here = total_by((year, cost) for (line, year), cost in costs.items() if line in cap.lines)
     # A grant of a year without cost falls on nothing in particular, and is counted everywhere.
     return {
