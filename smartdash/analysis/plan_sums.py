@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.budget import ZERO, cents, share
+from smartdash.analysis.budget import ZERO, cents, share, total_by
 from smartdash.analysis.trees import Node, ancestors
 from smartdash.model.money import StatedSubject, StatedTotal
 
@@ -27,12 +27,11 @@ class PlanSums:
 def sums_below(tree: Sequence[Node], amounts: Iterable[tuple[str, int, Decimal]]) -> Sums:
     """The sums of (node, year, amount) over a tree."""
     above = ancestors(tree)
-    totals: dict[tuple[str | None, int | None], Decimal] = defaultdict(lambda: ZERO)
+    of_years: dict[tuple[str | None, int | None], Decimal] = defaultdict(lambda: ZERO)
     for key, year, amount in amounts:
         for node in (*above.get(key, ()), None):
-            totals[node, year] += amount
-            totals[node, None] += amount
-    return dict(totals)
+            of_years[node, year] += amount
+    return {**of_years, **total_by(((node, None), amount) for (node, _), amount in of_years.items())}
 
 
 def recomputed(sums: PlanSums, stated: StatedTotal) -> Decimal | None:

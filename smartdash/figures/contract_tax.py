@@ -57,7 +57,7 @@ def _tiles(found: Sequence[ContractAmounts], say: Words) -> tuple[Tile, ...]:
     net = sum((item.net or ZERO for item in known), ZERO)
     gross = sum((item.contract.gross for item in known), ZERO)
     values = ((say("budget.net"), net), (say("budget.vat"), gross - net), (say("budget.gross"), gross))
-    note = say("purchases.tile_note", n=len(known), all=str(len(found)))
+    note = say("purchases.tile_note", n=len(known), all=str(len(found))) if len(known) < len(found) else ""
     return tuple(Tile(label, euro(amount, say.lang, cents=True), note) for label, amount in values)
 
 

@@ -90,8 +90,8 @@ def _parts(item: Contract, use: ContractUse | None, tokens: Tokens) -> tuple[Par
 def _legend(uses: Uses, tokens: Tokens, say: Words) -> dict[str, str]:
     if not uses:
         return {}
-    fills = {tokens.actual_fill: say("purchases.paid"), tokens.forecast_fill: say("purchases.open")}
-    return {**fills, "": say("purchases.not_committed")}
+    fills = {say("purchases.paid"): tokens.actual_fill, say("purchases.open"): tokens.forecast_fill}
+    return {**fills, say("purchases.not_committed"): ""}
 
 
 def _columns(say: Words) -> tuple[TableColumn, ...]:

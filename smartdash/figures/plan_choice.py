@@ -18,7 +18,7 @@ from smartdash.store.schema import natural
 CodedLine = tuple[CostLine, int, bool]
 """A cost line, its depth in the tree from 0, and whether nothing is below it."""
 
-_FIRST_ROWS = 120
+_FIRST_ROWS = 40
 """So many lines are shown before anybody asks for more."""
 
 

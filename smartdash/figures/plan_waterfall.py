@@ -54,12 +54,13 @@ def changes(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         return Draft(say("versions.only_one") if found else say("budget.no_plan"), (), ())
     sides = _sides(reader, found, chosen, say)
     after, before = (next(one for one in found if one.key == option.chosen) for option in sides)
-    by_line, by_year = (_totals(reader, before, after, by) for by in ("cost_line", "year"))
-    by = _by_option(bool(largest_first(by_line)) or not largest_first(by_year), chosen, say)
+    totals = _totals(reader, before, after, "cost_line")
+    moved = not largest_first(totals) and bool(largest_first(_totals(reader, before, after, "year")))
+    by = _by_option(not moved, chosen, say)
     if by.chosen == "line":
-        item, options = _lines(reader, (before, after), by_line, chosen, say)
+        item, options = _lines(reader, (before, after), totals, chosen, say)
     else:
-        item, options = _years((before, after), by_year, say), ()
+        item, options = _years((before, after), _totals(reader, before, after, "year"), say), ()
     unit, divisor, digits = money_scale(max((abs(one.difference) for one in item.changes), default=ZERO), say)
     drawn = _drawn(item, (divisor, digits), say)
     message = _message(item, say)

@@ -48,7 +48,7 @@ def portfolio_money(reader: Reader, say: Words) -> Draft:
             lambda tokens: bar_chart(
                 [_bar(programme, plans[programme.key], kinds, tokens, say) for programme in ordered],
                 tokens,
-                {_fill(kind, tokens): _kind(kind, say) for kind in kinds},
+                {_kind(kind, say): _fill(kind, tokens) for kind in kinds},
             )
         )
         if kinds

@@ -56,6 +56,10 @@ def _sums(reader: Reader, plan_version: str, keys: Sequence[str], tables: tuple[
 
 def version_totals(reader: Reader) -> dict[str, tuple[Decimal | None, Decimal | None]]:
     """The cost and the funding inside the plan of each plan version over all years; None where it has no amounts."""
+    return dict(reader.remembered("version_totals", lambda: tuple(_version_totals(reader).items())))
+
+
+def _version_totals(reader: Reader) -> dict[str, tuple[Decimal | None, Decimal | None]]:
     costs = dict(reader.rows("SELECT plan_version, sum(amount) FROM cost_amount GROUP BY plan_version"))
     funding = dict(
         reader.rows(f"SELECT plan_version, sum(amount) FROM funding_amount WHERE true {_INSIDE} GROUP BY plan_version")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,8 +70,12 @@ _STATES = (
 )
 
 
-def planned_costs(reader: Reader, plan_version: str) -> dict[tuple[str, int], Decimal]:
-    """The planned cost of a plan version by cost line and year, from the first year to the last."""
+def planned_costs(reader: Reader, plan_version: str) -> Mapping[tuple[str, int], Decimal]:
+    """The planned cost of a plan version by cost line and year, from the first year to the last; not to be changed."""
+    return reader.remembered(("planned_costs", plan_version), lambda: (_planned_costs(reader, plan_version),))[0]
+
+
+def _planned_costs(reader: Reader, plan_version: str) -> dict[tuple[str, int], Decimal]:
     rows = reader.rows(
         "SELECT cost_line, year, sum(amount) FROM cost_amount WHERE plan_version = $plan_version "
         "GROUP BY cost_line, year ORDER BY year, cost_line",

@@ -82,12 +82,12 @@ def _lines_of(part: CostPart, facts: PlanFacts) -> frozenset[str]:
 
 def _cost(part: CostPart, place: Place, facts: PlanFacts) -> Sum:
     chosen = _here(chosen_lines(part, facts), place, facts)
-    cells = facts.cells.get(place.year, ())
     if len(chosen) < len(facts.line_chains):
-        parts = tuple(cell for cell in cells if cell[0] in chosen)
+        parts = tuple(cell for cell in facts.cells.get(place.year, ()) if cell[0] in chosen)
     else:  # a sum of everything is told by its top-level lines
-        sums = total_by(((facts.top_of[line], year), amount) for line, year, amount in cells)
-        parts = tuple((line, year, amount) for (line, year), amount in sums.items())
+        years, tops = facts.years if place.year is None else (place.year,), sorted(set(facts.top_of.values()))
+        cells = ((line, year, facts.sums.cost.get((line, year), ZERO)) for year in years for line in tops)
+        parts = tuple(cell for cell in cells if cell[2])
     return Sum(_added(parts), parts)
 
 
