@@ -101,9 +101,9 @@ def _bar(year: str, limit: FundingLimit | None, whole: Decimal, say: Words) -> d
         return {"label": name, "flag": "", "status": "", "limit": None}
     status, factor = _status(limit), _factor(limit, say)
     if limit.over:
-        text = say("funding.is_over", amount=euro(limit.over, say.lang), factor=factor)
+        text = say("funding.is_over", amount=_to_the_cent(limit.over, say), factor=factor)
     elif limit.room:
-        text = say("funding.is_below", amount=euro(limit.room, say.lang), factor=factor)
+        text = say("funding.is_below", amount=_to_the_cent(limit.room, say), factor=factor)
     else:
         text = say("funding.is_at", factor=factor)
     waived = f" · {say('funding.waived')}" if limit.result.waiver and limit.over else ""
@@ -113,6 +113,11 @@ def _bar(year: str, limit: FundingLimit | None, whole: Decimal, say: Words) -> d
         "status": status,
         "limit": min(float(limit.amount / whole), 1.0),
     }
+
+
+def _to_the_cent(amount: Decimal, say: Words) -> str:
+    """An amount with its cents where it has any, so that a breach of one cent is none of zero euro."""
+    return euro(amount, say.lang, cents=amount != int(amount))
 
 
 def _factor(limit: FundingLimit, say: Words) -> str:
@@ -187,9 +192,9 @@ def _broken(limits: FundingLimits, say: Words) -> dict[str, Any]:
     places = runs([int(limit.place) for limit in broken if limit.place])
     worst = max(broken, key=lambda limit: (not limit.place, limit.over))
     if worst.place:
-        amount = say("funding.most_over", year=worst.place, amount=euro(worst.over, say.lang))
+        amount = say("funding.most_over", year=worst.place, amount=_to_the_cent(worst.over, say))
     else:
-        amount = say("funding.over_in_total", amount=euro(worst.over, say.lang))
+        amount = say("funding.over_in_total", amount=_to_the_cent(worst.over, say))
         places.append(say("funding.in_total"))
     return {"places": listing(places, say), "factor": _factor(worst, say), "amount": amount}
 

@@ -75,5 +75,6 @@ def _limit(result: RuleResult) -> FundingLimit | None:
         factor,
         result.right,
         -result.room_left if broken else ZERO,
-        ZERO if broken else result.room_left,
+        # A rule may tolerate a cent beyond the exact share; then nothing is left.
+        ZERO if broken else max(result.room_left, ZERO),
     )

@@ -15,7 +15,7 @@ from smartdash.figures import make
 from smartdash.figures.funding import runs
 from smartdash.figures.proofs_of_use import proofs
 from smartdash.model.declare import Record
-from smartdash.model.grants import ProofKind, ProofOfUse, RulePackUse, Waiver
+from smartdash.model.grants import ProofKind, ProofOfUse, RulePackUse, RuleParameter, Waiver
 from smartdash.model.money import (
     CostAmount,
     CostLine,
@@ -100,6 +100,33 @@ def test_an_accepted_breach_stays_visible_as_one(empty_store: Store) -> None:
     found = drawn(shown(empty_store, "budget.funding").draft)
     assert "▲ 5\u00a0€ über 90\u00a0% · Ausnahme" in found
     assert '■ 5\u00a0€ über 90\u00a0%"' in found, "accepted for the year, not in total"
+
+
+@pytest.mark.parametrize(
+    ("federal", "flag"),
+    [
+        ("67.81", "■ 2,81\u00a0€ über 65\u00a0%"),
+        ("65.00", "● genau 65\u00a0%"),
+        ("64.99", "● noch 0,01\u00a0€ bis 65\u00a0%"),
+        ("45.00", "● noch 20\u00a0€ bis 65\u00a0%"),
+    ],
+)
+def test_the_rate_of_the_notice_is_the_tighter_limit(empty_store: Store, federal: str, flag: str) -> None:
+    rate = RuleParameter(programme="p", name="funding_rate", value=D(65))
+    funding: Funding = {("federal", 2026, None): federal, ("city", 2026, None): str(100 - D(federal))}
+    fill(empty_store, *plan({("1.1", 2026): "100.00"}, funding), rate)
+    draft = shown(empty_store, "budget.funding").draft
+    assert flag in drawn(draft)
+    assert "Förderquote des Bescheids“ (" in draft.note
+
+
+def test_a_cent_of_rounding_that_a_rule_tolerates_leaves_nothing(empty_store: Store) -> None:
+    rate = RuleParameter(programme="p", name="funding_rate", value=D(65))
+    funding: Funding = {("federal", 2026, None): "65.01", ("city", 2026, None): "35.00"}
+    fill(empty_store, *plan({("1.1", 2026): "100.01"}, funding), rate)
+    draft = shown(empty_store, "budget.funding").draft
+    assert column(draft, "room")[0] == D(0)
+    assert "● genau 65\u00a0%" in drawn(draft)
 
 
 def test_federal_money_stands_first_and_own_money_last(empty_store: Store) -> None:
