@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,12 +24,17 @@ class PlanSums:
     funding: Sums
 
 
-def sums_below(tree: Sequence[Node], amounts: Iterable[tuple[str, int, Decimal]]) -> Sums:
-    """The sums of (node, year, amount) over a tree."""
-    above = ancestors(tree)
+def sums_below(
+    tree: Sequence[Node], amounts: Iterable[tuple[str, int, Decimal]], nodes: Collection[str | None] | None = None
+) -> Sums:
+    """The sums of (node, year, amount) over a tree, of the whole and of the given nodes (None: of all)."""
+    chains = {
+        key: (None, *(node for node in chain if nodes is None or node in nodes))
+        for key, chain in ancestors(tree).items()
+    }
     of_years: dict[tuple[str | None, int | None], Decimal] = defaultdict(lambda: ZERO)
     for key, year, amount in amounts:
-        for node in (*above.get(key, ()), None):
+        for node in chains.get(key, (None,)):
             of_years[node, year] += amount
     return {**of_years, **total_by(((node, None), amount) for (node, _), amount in of_years.items())}
 

@@ -32,6 +32,8 @@ def test_leaves_sum_to_the_totals_in_every_scope(amounts: list[tuple[str, int, D
         assert at("1", year) == at("1.1", year) + at("1.2", year)
         assert at(None, year) == at("1", year) + at("2", year)
         assert at(None, year) == sum(amount for _, own, amount in amounts if year in (None, own))
+    some = {place: amount for place, amount in sums.items() if place[0] in ("1.1", None)}
+    assert sums_below(_TREE, amounts, {"1.1"}) == some
     for node in ("1", "1.1", "2", None):
         assert at(node, None) == sum(at(node, year) for year in (2026, 2027, 2028))
 

@@ -99,10 +99,11 @@ class PlanFacts:
 
     @cached_property
     def sums(self) -> PlanSums:
-        """What printed totals are recomputed from."""
+        """What printed totals are recomputed from: sums of the lines they name, and of the top-level lines."""
+        lines = {stated.cost_line for stated in self.stated} | set(self.top_of.values())
         paid = [(source, year, amount) for (source, year, _), amount in self.funding.items()]
         return PlanSums(
-            sums_below(self.lines, ((line, year, amount) for (line, year), amount in self.costs.items())),
+            sums_below(self.lines, ((line, year, amount) for (line, year), amount in self.costs.items()), lines),
             sums_below(self.funders, (row for row in paid if row[0] in self.inside)),
             sums_below(self.funders, paid),
         )
