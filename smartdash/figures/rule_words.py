@@ -143,6 +143,8 @@ def sides(result: RuleResult, say: Words) -> str:
     """Both sides as they may stand to each other: "530.000,00 € bei höchstens 356.666,67 €"; one where one is known."""
     if result.left is None or result.right is None:
         return "" if result.left is None else side(result.left, result.unit, say)
+    if "vat" in result.values:
+        return say("rules.taxed", **_filled(result, say))
     if result.room_left is None and result.left == result.right:
         return say("rules.same", **_filled(result, say))
     if isinstance(result.definition, SumEquals):

@@ -140,6 +140,7 @@ def test_person_days_are_recomputed_or_unknown() -> None:
     )
     [found] = judged(PlanFacts(DAY, person_days=[budget], vat_rates=RATES), "vat")
     assert (found.status, found.left, found.right) == (RuleStatus.OK, D("91392.00"), D("91392.00"))
+    assert (found.values["net"], found.values["vat"]) == (D("76800.00"), D("14592.00"))
     [found] = judged(PlanFacts(DAY, person_days=[budget]), "vat")
     assert (found.status, found.reason) == (RuleStatus.UNKNOWN, "no_vat_rate")
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from smartdash.analysis.budget import ZERO, cents, months, person_days, vat_percent
+from smartdash.analysis.budget import ZERO, PersonDays, cents, months, person_days, vat_percent
 from smartdash.analysis.checks import Check, check_person_days
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, Value
@@ -62,7 +62,7 @@ def tax(rule: VatConsistent, facts: PlanFacts, declared: Sequence[Parameter]) ->
     """
     contracts = [_contract(contract_tax(contract, facts.vat_rates)) for contract in facts.contracts]
     budgets = [person_days(budget, facts.vat_rates) for budget in facts.person_days]
-    days = [_days(check) for check in check_person_days(budgets)]
+    days = [_days(check, budgets) for check in check_person_days(budgets)]
     return [*contracts, *days] or [Outcome(Place(RuleScope.TOTAL), RuleStatus.NOT_APPLICABLE, reason="no_contracts")]
 
 
@@ -77,16 +77,18 @@ def _contract(found: ContractTax) -> Outcome:
         reason = "vat_changes" if found.percents else "no_vat_rate"
         values["percents"] = ", ".join(f"{percent.normalize():f}" for percent in found.percents)
         return Outcome(place, RuleStatus.UNKNOWN, left, None, "equal", values=values, reason=reason)
-    values["percent"] = Fraction(found.percents[0]) / 100
+    values["vat"] = found.gross - contract.stated_net
     return _compared(place, left, Fraction(found.gross), values)
 
 
-def _days(check: Check) -> Outcome:
-    place, values = Place(RuleScope.ITEM, check.scope), dict[str, Value](check.values)
-    left = Fraction(check.left or ZERO)
+def _days(check: Check, budgets: Sequence[PersonDays]) -> Outcome:
+    members = [item for item in budgets if check.scope in (item.budget.stated_group, item.budget.key)]
+    net = sum((item.net for item in members), ZERO)
+    place, left = Place(RuleScope.ITEM, check.scope), Fraction(check.left or ZERO)
+    values: dict[str, Value] = {**check.values, "title": ", ".join(item.budget.title for item in members), "net": net}
     if check.right is None:
         return Outcome(place, RuleStatus.UNKNOWN, left, None, "equal", values=values, reason="no_vat_rate")
-    return _compared(place, left, Fraction(check.right), values)
+    return _compared(place, left, Fraction(check.right), {**values, "vat": check.right - net})
 
 
 def _compared(place: Place, left: Fraction, right: Fraction, values: dict[str, Value]) -> Outcome:
