@@ -14,10 +14,12 @@ from hypothesis import strategies as some
 from pydantic import ValidationError
 from rule_records import ADVICE, DAY, facts, pack, parameter, told
 
-from smartdash.analysis.rules import RuleResult, evaluate
-from smartdash.analysis.rules.results import apart, to_cents
+from smartdash.analysis.rules import PlanFacts, RuleResult, evaluate
+from smartdash.analysis.rules.amounts import total
+from smartdash.analysis.rules.results import Place, apart, to_cents
 from smartdash.model.grants import RuleParameter, Waiver
 from smartdash.model.money import CostKind, CostLine
+from smartdash.model.rule_parts import CostPart, RuleScope
 
 FEDERAL = {
     "part": {"of": "funding", "kinds": ["federal"]},
@@ -318,3 +320,12 @@ def test_laws_of_a_ratio(advice: D, staff: D, by: int, numerator: int, denominat
     assert found.difference == -found.room_left
     assert abs(found.room_left - (found.right - advice)) <= D("0.01")
     assert (found.room_left >= 0) is kept or found.room_left == 0
+
+
+def test_a_line_above_all_others_does_not_count_their_cost_twice() -> None:
+    lines = [CostLine(programme="p", key=key, title=key, parent=key[:-2] or None) for key in ("1", "1.1", "1.2")]
+    whole = CostPart(of="cost", eligible=True)
+    costs = {("1.1", 2025): D(100), ("1.2", 2026): D(50)}
+    for extra, expected in ({}, 150), ({("1", 2025): D(7)}, 157):
+        told_of = PlanFacts(as_of=DAY, lines=lines, costs=costs | extra)
+        assert total(whole, Place(RuleScope.TOTAL), told_of).amount == expected

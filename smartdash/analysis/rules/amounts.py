@@ -85,10 +85,22 @@ def _cost(part: CostPart, place: Place, facts: PlanFacts) -> Sum:
     if len(chosen) < len(facts.line_chains):
         parts = tuple(cell for cell in facts.cells.get(place.year, ()) if cell[0] in chosen)
     else:  # a sum of everything is told by its top-level lines
-        years, tops = facts.years if place.year is None else (place.year,), sorted(set(facts.top_of.values()))
+        years, tops = facts.years if place.year is None else (place.year,), _apart(facts)
         cells = ((line, year, facts.sums.cost.get((line, year), ZERO)) for year in years for line in tops)
         parts = tuple(cell for cell in cells if cell[2])
     return Sum(_added(parts), parts)
+
+
+def _apart(facts: PlanFacts) -> list[str]:
+    """The top-level lines, none above another, so that each amount is in the sum of one of them.
+
+    A single line above all others is not told, unless it has an amount of its own.
+    """
+    tops = set(facts.top_of.values())
+    above = {line for top in tops for line in facts.line_chains[top][1:]} & tops
+    if above and any(line in above for line, _, _ in facts.cells.get(None, ())):
+        return sorted({chain[-1] for chain in facts.line_chains.values()})
+    return sorted(tops - above)
 
 
 def _here(lines: frozenset[str], place: Place, facts: PlanFacts) -> frozenset[str]:
