@@ -30,9 +30,13 @@ def version_option(reader: Reader, chosen: Mapping[str, str], say: Words) -> Opt
     return choice("version", PlanVersion.sheet.label(say.lang), titles or {"": ""}, chosen)
 
 
-def coded_lines(reader: Reader) -> list[CodedLine]:
+def coded_lines(reader: Reader) -> Sequence[CodedLine]:
     """The cost lines in the order of their tree, siblings by the numbers of their codes: 1.2 before 1.10."""
-    return tree_order(sorted(reader.all(CostLine), key=lambda line: natural(line.key)))
+
+    def ordered() -> tuple[CodedLine, ...]:
+        return tuple(tree_order(sorted(reader.all(CostLine), key=lambda line: natural(line.key))))
+
+    return reader.remembered("coded_lines", ordered)
 
 
 def depth_option(lines: Sequence[CodedLine], chosen: Mapping[str, str], say: Words) -> Option:

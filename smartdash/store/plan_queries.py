@@ -83,8 +83,6 @@ def compared_totals(
 def stated_totals(reader: Reader, plan_version: str) -> tuple[StatedTotal, ...]:
     """The printed totals of one plan version, by code and year."""
     columns = listed(("programme", *names(StatedTotal)))
-    rows = reader.rows(
-        f"SELECT {columns} FROM stated_total WHERE plan_version = $plan_version ORDER BY code, year NULLS LAST",
-        plan_version=plan_version,
-    )
-    return build(StatedTotal, rows)
+    sql = f"SELECT {columns} FROM stated_total WHERE plan_version = $plan_version ORDER BY code, year NULLS LAST"
+    question = ("stated_totals", plan_version)
+    return reader.remembered(question, lambda: build(StatedTotal, reader.rows(sql, plan_version=plan_version)))
