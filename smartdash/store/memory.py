@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T", bound=tuple[Any, ...])
 
-_MOST = 20_000
+_MOST = 10_000
 """Records and rows that are kept; the collection of garbage after each run of a page has to look at all of them."""
+_WHOLE = 2
+_LIGHT = 10
+"""So many entries of a collection within a result weigh as much as a record."""
 
 
 class Memory:
@@ -43,7 +47,17 @@ class Memory:
 
 
 def _size(result: tuple[Any, ...]) -> int:
-    return len(result) + 1
+    """One for each record or row; what is made as a whole, with the tables it was read from, weighs what it holds."""
+    return 1 + (len(result) if len(result) > _WHOLE else sum(map(_weight, result)))
+
+
+def _weight(item: Any) -> int:
+    """One, and what the item holds: the fields of a dataclass each, of a collection its entries."""
+    if isinstance(item, Mapping | list | tuple | set | frozenset):
+        return 1 + len(item) // _LIGHT
+    if is_dataclass(item):
+        return 1 + sum(_weight(getattr(item, field.name)) for field in fields(item)) // _LIGHT
+    return 1
 
 
 MEMORY = Memory()
