@@ -68,9 +68,21 @@ def top_line_of(lines: Sequence[CostLine]) -> dict[str, str]:
     return {key: next((above for above in chain if parent_of[above] == top), key) for key, chain in chains.items()}
 
 
+def eligible_lines(lines: Sequence[CostLine]) -> frozenset[str]:
+    """The cost lines that count towards the grant: neither they nor any line above is marked as not eligible."""
+    barred = {line.key for line in lines if not line.eligible}
+    return frozenset(key for key, chain in ancestors(lines).items() if barred.isdisjoint(chain))
+
+
+def inside_plan(sources: Sequence[FundingSource]) -> frozenset[str]:
+    """The sources that cover the eligible cost: neither they nor any source above stands outside the plan."""
+    outside = {source.key for source in sources if source.outside_plan}
+    return frozenset(key for key, chain in ancestors(sources).items() if outside.isdisjoint(chain))
+
+
 def plan_funding(sources: Sequence[FundingSource], amounts: Iterable[FundingAmount]) -> list[FundingAmount]:
     """The funding amounts that cover the eligible costs: those of sources inside the plan."""
-    inside = {source.key for source in sources if not source.outside_plan}
+    inside = inside_plan(sources)
     return [amount for amount in amounts if amount.funding_source in inside]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from smartdash.analysis.apportion import apportioned
-from smartdash.analysis.budget import ZERO, cents, total_by
+from smartdash.analysis.budget import ZERO, cents, eligible_lines, total_by
 from smartdash.analysis.scenario_caps import Cap, Cut, LineYears, capped_costs, capped_grant
 from smartdash.analysis.trees import ancestors
 from smartdash.model.money import CostLine, FunderKind
@@ -98,7 +98,7 @@ def scenario_plan(
     """
     limits = _limits(scenario, caps)
     costs = priced(plan, prices)
-    fundable = _fundable(plan)
+    fundable = eligible_lines(plan.lines)
     every = len(fundable) == len(plan.lines)
     eligible, cuts = capped_costs(
         costs, costs if every else {cell: costs[cell] for cell in costs if cell[0] in fundable}, limits
@@ -113,12 +113,6 @@ def scenario_plan(
         for year in sorted({year for _, year in (*plan.costs, *plan.funding)})
     }
     return ScenarioPlan(delayed(years, scenario.delay_months if scenario else 0), (*cuts, *grant_cuts))
-
-
-def _fundable(plan: PlanMoney) -> set[str]:
-    """The lines whose cost is eligible: neither they nor anything above them is not."""
-    barred = {line.key for line in plan.lines if not line.eligible}
-    return {key for key, chain in ancestors(plan.lines).items() if barred.isdisjoint(chain)}
 
 
 def _limits(scenario: Scenario | None, caps: Iterable[Cap]) -> list[Cap]:
@@ -180,7 +174,7 @@ def _by_year(costs: LineYears) -> defaultdict[int, Decimal]:
 
 
 def _grant(
-    plan: PlanMoney, fundable: set[str], base: Mapping[int, Decimal], rate: Decimal | None
+    plan: PlanMoney, fundable: frozenset[str], base: Mapping[int, Decimal], rate: Decimal | None
 ) -> dict[int, Decimal]:
     if rate is not None:
         return {year: cents(amount * rate / 100) for year, amount in base.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.budget import ZERO, plan_funding, total_by
+from smartdash.analysis.budget import ZERO, inside_plan, plan_funding, total_by
 from smartdash.analysis.checks import Plan
 from smartdash.analysis.trees import ancestors, tree_order
 from smartdash.exchange.plan_form import FormPlan
@@ -47,7 +47,7 @@ class _Layout:
 
     def money(self) -> Iterator[FormRow]:
         """Funding: what pays for the plan, the control row, what stands outside, the sum, the shares."""
-        outside = {item.key for item in self.plan.funders if item.outside_plan}
+        outside = {item.key for item in self.plan.funders} - inside_plan(self.plan.funders)
         rows = list(self.tree(StatedSubject.FUNDING))
         yield from (row for row in rows if row.code not in outside)
         yield from self._others(StatedSubject.CONTROL) or self._computed_control()

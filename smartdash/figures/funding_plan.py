@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.budget import total_by
+from smartdash.analysis.budget import eligible_lines, inside_plan, total_by
 from smartdash.figures.plans import version_in_force
 from smartdash.model.money import CostLine, FunderKind, FundingSource, PlanVersion
 from smartdash.store import Reader
@@ -55,16 +55,17 @@ def _read(reader: Reader) -> FundingPlan | None:
     if version is None:
         return None
     lines = tuple(reader.all(CostLine))
-    eligible = {line.key for line in lines if line.eligible}
+    eligible = eligible_lines(lines)
     costs = planned_costs(reader, version.key)
     funding = allocated_funding(reader, version.key)
     giving = {source for (source, _, _), amount in funding.items() if amount}
-    sources = in_order([source for source in reader.all(FundingSource) if source.key in giving])
+    known = reader.all(FundingSource)
+    inside, sources = inside_plan(known), in_order([source for source in known if source.key in giving])
     return FundingPlan(
         version,
         lines,
-        tuple(source for source in sources if not source.outside_plan),
-        tuple(source for source in sources if source.outside_plan),
+        tuple(source for source in sources if source.key in inside),
+        tuple(source for source in sources if source.key not in inside),
         {place: amount for place, amount in costs.items() if place[0] in eligible},
         {place: amount for place, amount in costs.items() if place[0] not in eligible},
         funding,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smartdash.analysis.budget import ZERO, share
+from smartdash.analysis.budget import ZERO, eligible_lines, share
 from smartdash.analysis.plan_sums import PlanSums, Sums, recomputed
 from smartdash.analysis.trees import ancestors, tree_order
 from smartdash.figures.catalogue import figure
@@ -79,11 +79,12 @@ def tree(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
 
 def _eligible(lines: Sequence[CodedLine]) -> dict[str, bool | None]:
     """Whether a line is eligible with all that is below it; None where only a part of it is."""
-    chains = ancestors([line for line, _, _ in lines])
+    every = [line for line, _, _ in lines]
+    chains, eligible = ancestors(every), eligible_lines(every)
     flags: dict[str, set[bool]] = defaultdict(set)
     for line, _, leaf in lines:
         for key in chains[line.key] if leaf else ():
-            flags[key].add(line.eligible)
+            flags[key].add(line.key in eligible)
     return {key: found.pop() if len(found) == 1 else None for key, found in flags.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from smartdash.analysis.budget import ZERO, share, total_by
+from smartdash.analysis.budget import ZERO, inside_plan, share, total_by
 from smartdash.analysis.portfolio_money import ProgrammeMoney, differing
 from smartdash.charts.lanes import Bar, Part, bar_chart
 from smartdash.charts.tokens import Tokens
@@ -66,8 +66,8 @@ def _read(reader: Reader, programme: Programme, say: Words) -> ProgrammeMoney | 
         return None
     years = [year for _, year in sums if year is not None]
     sources = reader.all(FundingSource)
-    above = {source.parent for source in sources}
-    kind_of = {one.key: one.kind for one in sources if not one.outside_plan and one.key not in above}
+    inside, above = inside_plan(sources), {source.parent for source in sources}
+    kind_of = {one.key: one.kind for one in sources if one.key in inside and one.key not in above}
     given = funding_sums(reader, version.key, list(kind_of))
     return ProgrammeMoney(
         programme=programme.title,

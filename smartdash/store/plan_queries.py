@@ -24,8 +24,10 @@ _SUMS = (
     "GROUP BY GROUPING SETS ((top, year), (top)) "
     "UNION ALL SELECT NULL, year, sum(amount) FROM plan GROUP BY GROUPING SETS ((year), ()) HAVING count(*) > 0"
 )
-_ELIGIBLE = "AND cost_line IN (SELECT key FROM cost_line WHERE eligible)"
-_INSIDE = "AND funding_source IN (SELECT key FROM funding_source WHERE NOT outside_plan)"
+# A line that is not eligible bars all below it, and so does a source outside the plan (`analysis.budget`).
+_COUNTED = "AND {node} IN (SELECT node FROM above JOIN {node} ON key = top GROUP BY node HAVING bool_and({marked}))"
+_ELIGIBLE = _COUNTED.format(node="cost_line", marked="eligible")
+_INSIDE = _COUNTED.format(node="funding_source", marked="NOT outside_plan")
 
 
 def plan_sums(reader: Reader, plan_version: str, lines: Sequence[str], sources: Sequence[str]) -> PlanSums:
@@ -61,9 +63,8 @@ def version_totals(reader: Reader) -> dict[str, tuple[Decimal | None, Decimal | 
 
 def _version_totals(reader: Reader) -> dict[str, tuple[Decimal | None, Decimal | None]]:
     costs = dict(reader.rows("SELECT plan_version, sum(amount) FROM cost_amount GROUP BY plan_version"))
-    funding = dict(
-        reader.rows(f"SELECT plan_version, sum(amount) FROM funding_amount WHERE true {_INSIDE} GROUP BY plan_version")
-    )
+    sql = f"SELECT plan_version, sum(amount) FROM funding_amount WHERE true {_INSIDE} GROUP BY plan_version"
+    funding = dict(reader.rows(_TREE.format(nodes="funding_source") + sql))
     return {key: (costs.get(key), funding.get(key)) for key in {*costs, *funding}}
 
 

@@ -10,6 +10,7 @@ import pytest
 from smartdash.analysis.budget import (
     cents,
     current_plan,
+    eligible_lines,
     months,
     person_days,
     plan_funding,
@@ -141,13 +142,20 @@ def test_before_any_plan_is_valid_the_first_to_come_counts() -> None:
     assert current_plan([], date(2024, 1, 1)) is None
 
 
+def test_a_line_that_is_not_eligible_bars_all_below_it() -> None:
+    tree = (("1", None, True), ("1.1", "1", False), ("1.1.1", "1.1", True), ("1.2", "1", True))
+    lines = [CostLine(programme="p", key=key, title=key, parent=above, eligible=own) for key, above, own in tree]
+    assert eligible_lines(lines) == {"1", "1.2"}
+
+
 def test_money_outside_the_plan_does_not_cover_its_costs() -> None:
     sources = [
         FundingSource(programme="p", key="in", title="In"),
         FundingSource(programme="p", key="out", title="Out", outside_plan=True),
+        FundingSource(programme="p", key="below", title="Below", parent="out"),
     ]
     amounts = [
         FundingAmount(programme="p", plan_version="v", funding_source=key, year=2024, amount=D(5))
-        for key in ("in", "out")
+        for key in ("in", "out", "below")
     ]
     assert [item.funding_source for item in plan_funding(sources, amounts)] == ["in"]

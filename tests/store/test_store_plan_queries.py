@@ -20,15 +20,15 @@ from smartdash.store import Scope, Store
 from smartdash.store.plan_queries import compared_totals, cost_sums, funding_sums, stated_totals, version_totals
 from tests.figures.made_stores import fill
 
+_ABOVE = {"1": None, "1.10": "1", "1.2": "1", "1.2.1": "1.2", "2": None, "2.1": "2", "x": "y", "y": "x"}
 _LINES = [
-    CostLine(programme="p", key=key, title=key, parent=parent, eligible=key != "2")
-    for key, parent in (("1", None), ("1.10", "1"), ("1.2", "1"), ("1.2.1", "1.2"), ("2", None), ("x", "y"), ("y", "x"))
+    CostLine(programme="p", key=key, title=key, parent=parent, eligible=key != "2") for key, parent in _ABOVE.items()
 ]
 _AMOUNTS = [
     ("1.2.1", 2026, "0.10"),
     ("1.10", 2026, "0.20"),
     ("1.10", 2027, "5"),
-    ("2", 2027, "-3.30"),
+    ("2.1", 2027, "-3.30"),
     ("x", 2027, "1"),
 ]
 
@@ -50,14 +50,15 @@ def test_sums_of_a_plan_are_those_of_its_leaves(store: Store) -> None:
     sources = [
         FundingSource(programme="p", key="own", title="own"),
         FundingSource(programme="p", key="other", title="other", outside_plan=True),
+        FundingSource(programme="p", key="below", title="below", parent="other"),
     ]
     money = [
         FundingAmount(programme="p", plan_version="a", funding_source=source, year=2026, amount=Decimal(amount))
-        for source, amount in (("own", "0.30"), ("other", "7"))
+        for source, amount in (("own", "0.30"), ("below", "7"))
     ]
     amounts = [_cost("a", *item) for item in _AMOUNTS]
     printed = [_printed("a"), _printed("b")]
-    fill(store, *map(_version, "ab"), *_LINES, *amounts, _cost("b", "2", 2026, "99"), *sources, *money, *printed)
+    fill(store, *map(_version, "ab"), *_LINES, *amounts, _cost("b", "2.1", 2026, "99"), *sources, *money, *printed)
     with store.read(Scope("p", date(2026, 1, 1))) as reader:
         found = cost_sums(reader, "a", [line.key for line in _LINES])
         eligible = cost_sums(reader, "a", [], eligible=True)
@@ -70,7 +71,7 @@ def test_sums_of_a_plan_are_those_of_its_leaves(store: Store) -> None:
     assert (inside[None, 2026], inside.get(("other", 2026))) == (Decimal("0.30"), None)
     assert (everything[None, 2026], everything["other", None]) == (Decimal("7.30"), 7)
     assert totals == {"a": (3, Decimal("0.30")), "b": (99, None)}
-    assert ("2", Decimal("-3.30"), 99) in lines
+    assert ("2.1", Decimal("-3.30"), 99) in lines
     assert ("1.10", Decimal("5.20"), None) in lines
     assert years == [(2026, Decimal("0.30"), 99), (2027, Decimal("2.70"), None)]
     assert [item.label for item in stated] == ["a"]

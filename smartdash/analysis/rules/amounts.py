@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Literal
 
-from smartdash.analysis.budget import ZERO, total_by
+from smartdash.analysis.budget import ZERO, eligible_lines, total_by
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, RuleInput, Value
 from smartdash.model.rule_parts import CostPart, FundingPart, MoneyPart, RuleBase, RuleScope, RuleStatus
@@ -75,9 +75,8 @@ def _lines_of(part: CostPart, facts: PlanFacts) -> frozenset[str]:
         for line in facts.lines
         if every or line.kind in part.kinds or any(fnmatchcase(line.key, pattern) for pattern in part.lines)
     }
-    barred = {line.key for line in facts.lines if not line.eligible} if part.eligible else set()
-    chains = facts.line_chains.items()
-    return frozenset(key for key, chain in chains if hit.intersection(chain) and not barred.intersection(chain))
+    chosen = frozenset(key for key, chain in facts.line_chains.items() if hit.intersection(chain))
+    return chosen & eligible_lines(facts.lines) if part.eligible else chosen
 
 
 def _cost(part: CostPart, place: Place, facts: PlanFacts) -> Sum:

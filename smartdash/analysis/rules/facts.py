@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from smartdash.analysis.budget import ZERO, top_line_of
+from smartdash.analysis.budget import inside_plan, top_line_of, total_by
 from smartdash.analysis.plan_sums import PlanSums, sums_below
 from smartdash.analysis.pro_rata import Allocation, allocations
 from smartdash.analysis.trees import ancestors
@@ -67,9 +67,8 @@ class PlanFacts:
 
     @cached_property
     def inside(self) -> frozenset[str]:
-        """The funding sources that cover the eligible cost: neither they nor anything above stands outside the plan."""
-        outside = {source.key for source in self.funders if source.outside_plan}
-        return frozenset(key for key, chain in self.source_chains.items() if not outside & set(chain))
+        """The funding sources that cover the eligible cost."""
+        return inside_plan(self.funders)
 
     @cached_property
     def phase_of(self) -> Mapping[str, str]:
@@ -131,12 +130,12 @@ class PlanFacts:
     @cached_property
     def cost_by_line(self) -> Mapping[str, Decimal]:
         """Planned cost by the line it stands on, over all years."""
-        return _summed((line, amount) for (line, _), amount in self.costs.items())
+        return total_by((line, amount) for (line, _), amount in self.costs.items())
 
     @cached_property
     def paid_by_line(self) -> Mapping[str, Decimal]:
         """What was booked by cost line; credits and reversals lower it."""
-        return _summed((posting.cost_line, posting.amount) for posting in self.postings)
+        return total_by((posting.cost_line, posting.amount) for posting in self.postings)
 
     @cached_property
     def allocations(self) -> Sequence[Allocation]:
@@ -168,10 +167,3 @@ class PlanFacts:
             return (period.months, period.days) if period.months or period.days else None
         unit = next(item.unit for item in declared if item.name == period.param)
         return (int(given.value), 0) if unit is ParameterUnit.MONTHS else (0, int(given.value))
-
-
-def _summed(pairs: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
-    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for key, amount in pairs:
-        totals[key] += amount
-    return dict(totals)
