@@ -26,6 +26,8 @@ from smartdash.store.plan_queries import version_totals
 Totals = Mapping[str, tuple[Decimal | None, Decimal | None]]
 """Cost and funding by the key of the version."""
 
+_APPROVED = (PlanStatus.APPROVAL, PlanStatus.AMENDMENT)
+
 
 @figure("cost_plan.versions", page="cost_plan", needs=("plan_version",))
 def versions(reader: Reader, say: Words) -> Draft:
@@ -44,9 +46,7 @@ def versions(reader: Reader, say: Words) -> Draft:
         return Bar(
             label=" · ".join(part for part in (named(version, say), valid) if part),
             parts=(Part(float(cost or 0), tokens.actual_fill if version == current else ""),),
-            value=say("versions.in_force_value", sign=STATUS_SIGNS["done"], value=value)
-            if version == current
-            else value,
+            value=_value(version, value, say) if version == current else value,
             details={
                 PlanVersion.sheet.label(say.lang): version.title,
                 say("versions.cost"): euro(cost, say.lang, cents=True),
@@ -67,6 +67,13 @@ def versions(reader: Reader, say: Words) -> Draft:
         alt=say("versions.versions_alt", n=len(found), message=message),
         note=say("versions.versions_note", day=day(reader.scope.as_of, say.lang)),
     )
+
+
+def _value(version: PlanVersion, value: str, say: Words) -> str:
+    """The cost of the version that counts; an application counts, but is not in force."""
+    if version.status not in _APPROVED:
+        return say("versions.counts_value", value=value)
+    return say("versions.in_force_value", sign=STATUS_SIGNS["done"], value=value)
 
 
 def _columns(say: Words) -> tuple[TableColumn, ...]:
@@ -132,7 +139,7 @@ def _message(
     values: dict[str, Any] = {"day": day(as_of, say.lang), "version": named(current, say), "amount": amount}
     if current.valid_from and current.valid_from > as_of:
         first = say("versions.not_yet", **values, since=day(current.valid_from, say.lang))
-    elif current.status in (PlanStatus.APPROVAL, PlanStatus.AMENDMENT):
+    elif current.status in _APPROVED:
         before = predecessor(current, found)
         first = say("versions.replaces", **values, before=before.title) if before else say("versions.valid", **values)
     else:
