@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from smartdash.analysis.trees import ancestors
@@ -32,6 +33,21 @@ class PersonDays:
 def cents(amount: Decimal) -> Decimal:
     """An amount rounded half up to the cent, away from zero for credits."""
     return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def cents_below(exact: Fraction) -> Decimal:
+    """An exact amount in euro rounded down to the cent, so that a limit is never exceeded."""
+    return Decimal(exact.numerator * 100 // exact.denominator).scaleb(-2)
+
+
+def as_decimal(exact: Fraction) -> Decimal:
+    """An exact number as far as a decimal one reaches, to be written; comparisons stay with the exact one."""
+    return Decimal(exact.numerator) / exact.denominator
+
+
+def with_tax(net: Decimal, percent: Decimal) -> Decimal:
+    """A net amount with value-added tax, rounded half up once."""
+    return cents(net * (100 + percent) / 100)
 
 
 def current_plan(versions: Sequence[PlanVersion], as_of: date) -> PlanVersion | None:

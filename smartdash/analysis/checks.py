@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from smartdash.analysis.budget import PersonDays, plan_funding, total_by
+from smartdash.analysis.budget import ZERO, PersonDays, plan_funding, total_by
 from smartdash.analysis.plan_sums import PlanSums, Sums, recomputed, sums_below
 from smartdash.model.money import (
     CostAmount,
@@ -19,8 +19,6 @@ from smartdash.model.money import (
     StatedTotal,
 )
 from smartdash.model.rule_parts import Severity
-
-ZERO = Decimal(0)
 
 
 class CheckStatus(StrEnum):

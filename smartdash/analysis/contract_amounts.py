@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from smartdash.analysis.budget import ZERO, cents, vat_percent
+from smartdash.analysis.budget import ZERO, cents, vat_percent, with_tax
 from smartdash.analysis.rules.tax import contract_tax
 from smartdash.model.spending import CommitmentStage, Contract, VatRate
 
@@ -60,7 +60,7 @@ def contract_amounts(contract: Contract, rates: Sequence[VatRate], priced_on: da
     if net is None:
         return ContractAmounts(contract, percent, None, ())
     service = contract_tax(contract, rates).percents
-    return ContractAmounts(contract, percent, net, tuple((rate, cents(net * (100 + rate) / 100)) for rate in service))
+    return ContractAmounts(contract, percent, net, tuple((rate, with_tax(net, rate)) for rate in service))
 
 
 def contract_use(

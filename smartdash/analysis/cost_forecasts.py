@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smartdash.analysis.budget import ZERO, cents, months, total_by, vat_percent
+from smartdash.analysis.budget import ZERO, cents, months, total_by, vat_percent, with_tax
 from smartdash.analysis.budget_use import Amounts, Place
 from smartdash.model.appropriations import CostForecast, ForecastMethod
 from smartdash.model.spending import PersonDayBudget, VatRate
@@ -163,8 +163,7 @@ def _stock_rest(stock: DayStock, year: int, as_of: date) -> Decimal | None:
     percent = vat_percent(stock.rates, min(max(budget.start, date(year, 12, 31)), budget.end))
     if days and percent is None:
         return None
-    net = cents(days * budget.rate)
-    return net + cents(net * (percent or ZERO) / 100)
+    return with_tax(cents(days * budget.rate), percent or ZERO)
 
 
 def _days_until(budget: PersonDayBudget, year: int) -> Decimal:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from smartdash.analysis.budget import CENT, ZERO
+from smartdash.analysis.budget import ZERO, cents_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,4 @@ def next_drawdown(
         granted: What the plan gives of the source, less what was drawn and requested.
     """
     due = sum((item.amount for item in payments if item.due_on is not None and item.due_on <= until), ZERO)
-    exact = Fraction(due) * share
-    part = Decimal(exact.numerator * 100 // exact.denominator) * CENT
-    return NextDrawdown(until, due, part, on_hand, requested, granted)
+    return NextDrawdown(until, due, cents_below(Fraction(due) * share), on_hand, requested, granted)

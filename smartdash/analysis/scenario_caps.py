@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from smartdash.analysis.apportion import apportioned
-from smartdash.analysis.budget import ZERO, cents, total_by
+from smartdash.analysis.budget import ZERO, cents, cents_below, total_by
 
 LineYears = Mapping[tuple[str, int], Decimal]
 """An amount in euro by cost line (a leaf) and year."""
@@ -38,7 +38,7 @@ class Cap:
     def limit(self, costs: LineYears) -> Decimal:
         """The highest amount in whole cents that the limit allows, never below zero."""
         exact = self.factor * Fraction(_sum(costs, self.base, self.years)) + self.amount
-        return max(Decimal(exact.numerator * 100 // exact.denominator).scaleb(-2), ZERO)
+        return max(cents_below(exact), ZERO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from smartdash.analysis.budget import ZERO
+from smartdash.analysis.budget import ZERO, as_decimal
 from smartdash.analysis.next_drawdown import DuePayment
 from smartdash.charts.drawdowns import CashCourse, Place, Window
 from smartdash.figures.grant_cash import GrantCash
@@ -37,7 +37,7 @@ def drawn_course(
     reached = spent[-1][1] if spent else ZERO
     expected: list[tuple[date, Decimal]] = []
     if grant.share is not None:
-        share = Decimal(grant.share.numerator) / grant.share.denominator
+        share = as_decimal(grant.share)
         due = [(max(item.due_on, as_of), item.amount * share) for item in payments if item.due_on]
         expected = _summed(due, reached)
     coming = [item.drawdown for item in grant.standings if not item.drawdown.paid_on]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from smartdash.analysis.budget import ZERO
+from smartdash.analysis.budget import ZERO, as_decimal
 from smartdash.analysis.next_drawdown import DuePayment, NextDrawdown, next_drawdown
 from smartdash.figures.catalogue import figure
 from smartdash.figures.drawdowns import grant_option
@@ -46,7 +46,7 @@ def need(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         requested=grant.requested,
         granted=grant.planned - grant.drawn - grant.requested,
     )
-    share = Decimal(highest.numerator) / highest.denominator
+    share = as_decimal(highest)
     return Draft(
         message=_message(found, grant, say),
         columns=(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from smartdash.analysis.budget import ZERO
+from smartdash.analysis.budget import ZERO, as_decimal
 from smartdash.analysis.drawdown_standing import DrawdownStanding
 from smartdash.analysis.status import Status
 from smartdash.charts.drawdowns import CashWords, cash_chart
@@ -185,7 +185,7 @@ def _tiles(grant: GrantCash, as_of: date, say: Words) -> tuple[Tile, ...]:
 
 
 def _share(grant: GrantCash) -> Decimal:
-    return Decimal(grant.share.numerator) / grant.share.denominator if grant.share else ZERO
+    return as_decimal(grant.share) if grant.share else ZERO
 
 
 def _note(grant: GrantCash, say: Words) -> str:

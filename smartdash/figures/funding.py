@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from smartdash.analysis.budget import ZERO, share, total_by
+from smartdash.analysis.budget import ZERO, as_decimal, share, total_by
 from smartdash.analysis.rules import RuleResult
 from smartdash.charts.funding import share_bars
 from smartdash.charts.tokens import STATUS_SIGNS, Status
@@ -121,7 +121,7 @@ def _to_the_cent(amount: Decimal, say: Words) -> str:
 
 
 def _factor(limit: FundingLimit, say: Words) -> str:
-    exact = Decimal(limit.factor.numerator) / limit.factor.denominator
+    exact = as_decimal(limit.factor)
     return percent(exact, say.lang, 0 if exact * 100 == int(exact * 100) else 1)
 
 

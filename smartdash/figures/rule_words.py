@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from smartdash.analysis.budget import as_decimal
 from smartdash.analysis.rules import RuleResult
 from smartdash.analysis.rules.results import Value
 from smartdash.charts.tokens import STATUS_SIGNS, Status
@@ -202,7 +203,7 @@ def _value(value: Value, say: Words) -> str:
     if isinstance(value, Fraction):
         share = value * 100
         exact = (share * 100).denominator == 1
-        return side(Decimal(share.numerator) / share.denominator, "%", say) if exact else str(value)
+        return side(as_decimal(share), "%", say) if exact else str(value)
     if isinstance(value, date):
         return day(value, say.lang)
     return str(value)

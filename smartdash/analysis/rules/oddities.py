@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from smartdash.analysis.budget import ZERO
+
 Series = Mapping[int, Decimal]
 """Amounts in euro by year; a year that is missing is zero."""
-
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from smartdash.analysis.budget import ZERO
+from smartdash.analysis.budget import ZERO, total_by
 from smartdash.analysis.plan_sums import Sums, recomputed
 from smartdash.analysis.rules.amounts import chosen_lines, chosen_sources
 from smartdash.analysis.rules.facts import PlanFacts
@@ -191,11 +191,7 @@ def _series(facts: PlanFacts) -> dict[str, dict[int, Decimal]]:
 
 def _by_year(part: FundingPart, facts: PlanFacts) -> Mapping[int, Decimal]:
     chosen = chosen_sources(part, facts)
-    found: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for (source, year, _), amount in facts.funding.items():
-        if source in chosen:
-            found[year] += amount
-    return found
+    return total_by((year, amount) for (source, year, _), amount in facts.funding.items() if source in chosen)
 
 
 def _named(keys: Sequence[str], facts: PlanFacts) -> str:

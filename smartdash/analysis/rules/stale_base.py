@@ -8,12 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from smartdash.analysis.budget import cents
+from smartdash.analysis.budget import ZERO, cents
 
 Part = Literal["own", "grant"]
 """What the exact share is: own money and what replaces it, or the grant."""
 
-ZERO = Decimal(0)
 _CENT = 100
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from smartdash.analysis.budget import ZERO, PersonDays, cents, months, person_days, vat_percent
+from smartdash.analysis.budget import ZERO, PersonDays, months, person_days, vat_percent, with_tax
 from smartdash.analysis.checks import Check, check_person_days
 from smartdash.analysis.rules.facts import PlanFacts
 from smartdash.analysis.rules.results import Outcome, Place, Value
@@ -34,7 +34,7 @@ class ContractTax:
         net = self.contract.stated_net
         if net is None or len(self.percents) != 1:
             return None
-        return cents(net * (100 + self.percents[0]) / 100)
+        return with_tax(net, self.percents[0])
 
 
 def contract_tax(contract: Contract, rates: Sequence[VatRate]) -> ContractTax:
