@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from smartdash.analysis.budget import ZERO, total_by
+from smartdash.analysis.budget import ZERO, as_decimal
 from smartdash.analysis.drawdown_standing import DrawdownStanding, drawdown_standings
-from smartdash.analysis.drawdowns import CashLot, CashPoint, cash_course, cash_lots, grant_share
+from smartdash.analysis.drawdowns import CashLot, CashPoint, cash_course, cash_lots
 from smartdash.analysis.next_drawdown import DuePayment
 from smartdash.analysis.rules import PlanFacts
-from smartdash.analysis.time_limits import period_end
+from smartdash.analysis.rules.cash import source_share, window_end
 from smartdash.figures.funding_plan import in_order
 from smartdash.figures.rule_data import packs_in_use, plan_facts
 from smartdash.model.money import FundingSource
@@ -71,8 +71,12 @@ class _Terms:
     parameters: Sequence[Parameter]
 
 
-def read_grant_cash(reader: Reader) -> list[GrantCash]:
-    """The money of every source that has drawdowns, federal first."""
+def read_grant_cash(reader: Reader) -> Sequence[GrantCash]:
+    """The money of every source that has drawdowns, federal first; made once for all figures."""
+    return reader.remembered("grant_cash", lambda: tuple(_read(reader)))
+
+
+def _read(reader: Reader) -> list[GrantCash]:
     facts = plan_facts(reader)
     terms = [
         _Terms(rule, pack.parameters)
@@ -89,15 +93,13 @@ def read_grant_cash(reader: Reader) -> list[GrantCash]:
 
 def _cash(source: FundingSource, facts: PlanFacts, terms: _Terms | None) -> GrantCash:
     as_of = facts.as_of
-    inside = total_by((key, amount) for (key, _, _), amount in facts.funding.items() if key in facts.inside)
-    planned = inside.get(source.key, ZERO)
-    share = grant_share(planned, sum(inside.values(), ZERO)) if planned else None
+    planned = facts.given_by_source.get(source.key, ZERO)
+    share = source_share(source.key, facts) if planned else None
     if share and terms and not terms.rule.pro_rata:
         share = Fraction(1)
-    period = facts.period(terms.rule.window, terms.parameters) if terms else None
 
     def last(paid_on: date) -> date | None:
-        return None if period is None else period_end(paid_on, *period)
+        return window_end(paid_on, facts, terms.rule.window, terms.parameters) if terms else None
 
     mine = [item for item in facts.drawdowns if item.funding_source == source.key]
     payments = [(posting.booked_on, posting.amount) for posting in facts.postings]
@@ -112,7 +114,7 @@ def _cash(source: FundingSource, facts: PlanFacts, terms: _Terms | None) -> Gran
         cash_course(mine, payments, share, as_of) if share else [],
         lots,
         last(as_of),
-        None if rate is None else Decimal(rate.numerator) * 100 / rate.denominator,
+        None if rate is None else as_decimal(rate) * 100,
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 
-from smartdash.analysis.budget import ZERO, total_by
+from smartdash.analysis.budget import ZERO, as_decimal, total_by
 from smartdash.analysis.carried_money import CarriedMoney, carried_money
 from smartdash.analysis.drawdowns import CashLot, cash_lots, grant_share
 from smartdash.analysis.rules.facts import PlanFacts
@@ -28,29 +27,30 @@ def cash_age(rule: CashAge, facts: PlanFacts, declared: Sequence[Parameter]) -> 
     for source in facts.funders:
         mine = [item for item in facts.drawdowns if item.funding_source == source.key]
         if source.kind in rule.kinds and mine:
-            share = _share(source.key, facts) if rule.pro_rata else Fraction(1)
-            found += [_aged(rule, lot, facts, declared) for lot in lots(mine, share, facts, rule.window, declared)]
+            share = source_share(source.key, facts) if rule.pro_rata else Fraction(1)
+            found += [_aged(rule, lot, facts, declared) for lot in _lots(mine, share, facts, rule.window, declared)]
     place = Place(rule.deciding)
     return found or [Outcome(place, RuleStatus.NOT_APPLICABLE, unit="days", reason="no_drawdown")]
 
 
-def lots(
+def _lots(
     drawdowns: Sequence[Drawdown], share: Fraction, facts: PlanFacts, window: Period, declared: Sequence[Parameter]
 ) -> list[CashLot]:
     """The drawdowns of one source as cash on hand, with the window of a rule."""
-    period = facts.period(window, declared)
-
-    def last(paid_on: date) -> date | None:
-        return None if period is None else period_end(paid_on, *period)
-
     payments = [(posting.booked_on, posting.amount) for posting in facts.postings]
-    return cash_lots(drawdowns, payments, share, facts.as_of, last)
+    return cash_lots(drawdowns, payments, share, facts.as_of, lambda day: window_end(day, facts, window, declared))
 
 
-def _share(source: str, facts: PlanFacts) -> Fraction:
+def window_end(paid_on: date, facts: PlanFacts, window: Period, declared: Sequence[Parameter]) -> date | None:
+    """The last day on which money paid out on a day may be spent; None where nobody has said how long that is."""
+    period = facts.period(window, declared)
+    return None if period is None else period_end(paid_on, *period)
+
+
+def source_share(source: str, facts: PlanFacts) -> Fraction:
     """What a source pays of each payment: its share in the whole plan, a ratio of sums."""
-    inside = total_by((key, amount) for (key, _, _), amount in facts.funding.items() if key in facts.inside)
-    return grant_share(inside.get(source, ZERO), sum(inside.values(), ZERO))
+    given = facts.given_by_source
+    return grant_share(given.get(source, ZERO), sum(given.values(), ZERO))
 
 
 def _aged(rule: CashAge, lot: CashLot, facts: PlanFacts, declared: Sequence[Parameter]) -> Outcome:
@@ -66,7 +66,7 @@ def _aged(rule: CashAge, lot: CashLot, facts: PlanFacts, declared: Sequence[Para
         values |= {"state": "used", "used_on": lot.used_on}
     rate = facts.number(rule.interest, declared) if rule.interest and lot.late else None
     if rate is not None:
-        values["interest"] = lot.interest(Decimal(rate.numerator) * 100 / rate.denominator)
+        values["interest"] = lot.interest(as_decimal(rate) * 100)
     soon = facts.as_of >= lot.use_by - timedelta(days=rule.warn_days)
     right = Fraction((lot.use_by - lot.paid_on).days)
     status = RuleStatus.VIOLATED if lot.late else RuleStatus.OK

@@ -138,6 +138,11 @@ class PlanFacts:
         return total_by((posting.cost_line, posting.amount) for posting in self.postings)
 
     @cached_property
+    def given_by_source(self) -> Mapping[str, Decimal]:
+        """What each source inside the plan gives over all years."""
+        return total_by((key, amount) for (key, _, _), amount in self.funding.items() if key in self.inside)
+
+    @cached_property
     def allocations(self) -> Sequence[Allocation]:
         """Who inside the plan pays which line in a year, as the plan states it or split in proportion to cost."""
         inside = {place: amount for place, amount in self.funding.items() if place[0] in self.inside}
