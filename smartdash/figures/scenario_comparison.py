@@ -11,14 +11,13 @@ from smartdash.charts.scenarios import scenario_multiples
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading, listing
 from smartdash.figures.plans import money_scale, named
-from smartdash.figures.scenario_data import Base, Variant, all_years
+from smartdash.figures.scenario_data import Base, Variant, all_years, planned_rate
 from smartdash.figures.scenario_words import EFFECT_SIGNS, condition, consequence, effect, effect_text, signed
 from smartdash.locale import Words
 from smartdash.locale.numbers import euro, euro_short, number, percent
 from smartdash.model.money import CostAmount, FunderKind
 from smartdash.model.scenarios import Scenario
 
-_HUNDRED = Decimal(100)
 _SCARCE = Decimal(10_000)
 """From this amount in euro on, thousands are written without decimals."""
 
@@ -56,12 +55,6 @@ def message_of(base: Base, variants: Sequence[Variant], say: Words) -> str:
     if item.kind == "saved" or item.scenario is None:
         return say("scenarios.if_saved", title=item.title, effect=said)
     return condition(item.scenario, item.prices, item.title, planned_rate(base), said, say)
-
-
-def planned_rate(base: Base) -> Decimal:
-    """The share in per cent that the plan's own grant has in the eligible cost."""
-    total = base.planned.total
-    return total.grant / total.eligible * _HUNDRED if total.eligible else Decimal(0)
 
 
 def _lead(base: Base, scenarios: Sequence[Variant]) -> Variant:

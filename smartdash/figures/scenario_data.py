@@ -124,14 +124,19 @@ def standard(reader: Reader, base: Base, say: Words) -> list[Variant]:
 
 
 def _standard(base: Base, say: Words) -> list[Variant]:
-    planned = base.planned.total
-    own_rate = planned.grant / planned.eligible * 100 if planned.eligible else Decimal(0)
+    own_rate = planned_rate(base)
     rate = max(STANDARD_RATES, key=lambda known: abs(known - own_rate))
     asked: list[dict[str, Any]] = [{"funding_rate": rate}]
     if base.limits.caps:
         asked += [{"enforce_caps": True}, {"funding_rate": rate, "enforce_caps": True}]
     scenarios = [question(base, f"computed-{place}", **assumed) for place, assumed in enumerate(asked, 1)]
     return [computed(base, item, (), "computed", title_of(assumption_texts(item, (), {}, say))) for item in scenarios]
+
+
+def planned_rate(base: Base) -> Decimal:
+    """The share in per cent that the plan's own grant has in the eligible cost."""
+    total = base.planned.total
+    return total.grant / total.eligible * 100 if total.eligible else Decimal(0)
 
 
 def question(base: Base, key: str, **assumed: Any) -> Scenario:
