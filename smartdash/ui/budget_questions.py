@@ -16,8 +16,7 @@ from smartdash.model.spending import Commitment, CommitmentStage, CommitmentStep
 from smartdash.ui import opened
 from smartdash.ui.budget_stock import Stock
 from smartdash.ui.markdown import plain
-from smartdash.ui.project_stock import ask_day
-from smartdash.ui.questions import Make, choose_one, new_record, typed_amount
+from smartdash.ui.questions import Make, ask_day, choose_one, new_record, typed_amount
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 

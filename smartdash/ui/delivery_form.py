@@ -7,8 +7,8 @@ from typing import Any
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.model.schedule import Dependency
-from smartdash.ui.project_stock import Stock, ask_day
-from smartdash.ui.questions import Make, choose_one, new_record
+from smartdash.ui.project_stock import Stock
+from smartdash.ui.questions import Make, ask_day, choose_one, new_record
 from smartdash.ui.view import View
 
 

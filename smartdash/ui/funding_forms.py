@@ -15,8 +15,7 @@ from smartdash.model.grants import Drawdown, ProofKind, ProofOfUse
 from smartdash.ui import opened
 from smartdash.ui.entry_forms import EntryForm, EntryWords, entry_forms, offered
 from smartdash.ui.funding_stock import Stock, read_stock
-from smartdash.ui.project_stock import ask_day
-from smartdash.ui.questions import Make, choose_one, new_record, typed_amount
+from smartdash.ui.questions import Make, ask_day, choose_one, new_record, typed_amount
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh
 

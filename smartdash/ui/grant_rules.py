@@ -7,7 +7,7 @@ import streamlit as st
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.rule_words import source_text
 from smartdash.model.grants import RulePackUse
-from smartdash.store import Audience
+from smartdash.ui.entry_forms import offered
 from smartdash.ui.markdown import plain
 from smartdash.ui.page import show_figures
 from smartdash.ui.rule_forms import FORMS, breaches
@@ -21,7 +21,7 @@ _PACKS = "packs"
 
 def tend_rules(view: View) -> None:
     """The forms about rules; neither the public nor a slide sees them."""
-    if view.programme is None or view.audience is Audience.PUBLIC or view.presentation:
+    if not offered(view):
         return
     if reason := hindrance(view):
         st.info(reason, icon=":material/info:")

@@ -10,8 +10,8 @@ from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.locale.numbers import number
 from smartdash.model.projects import ProjectProgress, ProjectStage
-from smartdash.ui.project_stock import Stock, ask_day
-from smartdash.ui.questions import Make, new_record, typed_amount
+from smartdash.ui.project_stock import Stock
+from smartdash.ui.questions import Make, ask_day, new_record, typed_amount
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 

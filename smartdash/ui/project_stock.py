@@ -1,4 +1,4 @@
-"""What the forms of the projects page offer, read once per state of the store, and the day they ask for."""
+"""What the forms of the projects page offer, read once per state of the store."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from smartdash.model.shared import Unit
 from smartdash.store import Scope
 from smartdash.ui import opened
 from smartdash.ui.view import View
-from smartdash.ui.writing import fresh, working_day
 
 _READINGS = 20
 
@@ -72,10 +71,3 @@ def _read_stock(stamp: tuple[int, ...], scope: Scope) -> Stock:
             frozenset(item.key for item in (*projects.values(), *key_results, *all_units) if not item.public),
             {(item.provider, item.consumer): item.provided_on for item in dependencies if item.provided_on},
         )
-
-
-def ask_day(view: View, label: str, name: str, value: date | None, *, past: bool = False) -> date | None:
-    """Ask for a day; `past` ones are not after the working day."""
-    most = working_day(view) if past else None
-    chosen: date | None = st.date_input(label, value=value, max_value=most, format="DD.MM.YYYY", key=fresh(name))
-    return chosen

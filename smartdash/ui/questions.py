@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from smartdash.exchange.numbers import number_from_text
 from smartdash.exchange.problems import Fault
 from smartdash.model.declare import Record
 from smartdash.ui.view import View
-from smartdash.ui.writing import fresh
+from smartdash.ui.writing import fresh, working_day
 
 Make = Callable[[], list[Record]]
 """Makes the records of a form that was sent; raises Refusal where something is missing."""
@@ -40,6 +41,13 @@ def choose_one(
         placeholder=view.say(placeholder),
     )
     return answer
+
+
+def ask_day(view: View, label: str, name: str, value: date | None, *, past: bool = False) -> date | None:
+    """Ask for a day; `past` ones are not after the working day."""
+    most = working_day(view) if past else None
+    chosen: date | None = st.date_input(label, value=value, max_value=most, format="DD.MM.YYYY", key=fresh(name))
+    return chosen
 
 
 def new_record(view: View, key: str = "") -> dict[str, Any]:

@@ -12,8 +12,8 @@ from smartdash.figures.headings import heading
 from smartdash.model.declare import Record
 from smartdash.model.risks import Risk, RiskAssessment, RiskKind
 from smartdash.ui import opened
-from smartdash.ui.project_stock import Stock, ask_day
-from smartdash.ui.questions import Make, choose_one, new_record
+from smartdash.ui.project_stock import Stock
+from smartdash.ui.questions import Make, ask_day, choose_one, new_record
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 

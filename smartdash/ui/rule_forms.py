@@ -21,8 +21,7 @@ from smartdash.store.rule_packs import EVERYWHERE
 from smartdash.ui import opened
 from smartdash.ui.capture_reading import shortened
 from smartdash.ui.markdown import plain
-from smartdash.ui.project_stock import ask_day
-from smartdash.ui.questions import Make, choose_one, new_record, typed_number
+from smartdash.ui.questions import Make, ask_day, choose_one, new_record, typed_number
 from smartdash.ui.rule_stock import RuleStock
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day

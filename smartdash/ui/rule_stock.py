@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from smartdash.analysis.rules import RuleResult
-from smartdash.figures.rule_data import rule_results
+from smartdash.figures.rule_data import packs_in_use, rule_results
 from smartdash.figures.rule_tally import gravity
 from smartdash.figures.tables import titles
 from smartdash.model.committees import Paper
@@ -18,7 +18,7 @@ from smartdash.model.rule_packs import RulePack
 from smartdash.model.rule_parts import RuleStatus
 from smartdash.model.schedule import Phase
 from smartdash.store import Scope
-from smartdash.store.rule_packs import EVERYWHERE, rule_packs
+from smartdash.store.rule_packs import rule_packs
 from smartdash.ui import opened
 from smartdash.ui.view import View
 
@@ -27,22 +27,17 @@ _READINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class RuleStock:
-    """The rules of a programme as of `revision`; the gravest result first."""
+    """The rules of a programme as of `revision`; `binding` are the packs that bind it; the gravest result first."""
 
     revision: int
     packs: Mapping[str, RulePack]
+    binding: Sequence[RulePack]
     uses: Sequence[RulePackUse]
     parameters: Sequence[RuleParameter]
     waivers: Sequence[Waiver]
     results: Sequence[RuleResult]
     papers: Mapping[str, str]
     phases: Mapping[str | None, str]
-
-    @property
-    def binding(self) -> list[RulePack]:
-        """The packs that bind the programme: that of the plan itself, and those it names."""
-        keys = (EVERYWHERE, *(use.pack for use in self.uses if use.pack != EVERYWHERE))
-        return [self.packs[key] for key in keys if key in self.packs]
 
     @property
     def judged(self) -> bool:
@@ -65,6 +60,7 @@ def _read(stamp: tuple[int, ...], scope: Scope) -> RuleStock:
         return RuleStock(
             reader.scope.revision or 0,
             rule_packs(),
+            packs_in_use(reader),
             reader.all(RulePackUse),
             reader.all(RuleParameter),
             reader.all(Waiver),
