@@ -29,6 +29,14 @@ class Limits:
     left_out: tuple[RuleBase, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Giving:
+    """The sources whose money is the grant, and the others that give any; own funds, which fill what is left, apart."""
+
+    grant: frozenset[str]
+    others: frozenset[str]
+
+
 def plan_money(facts: PlanFacts) -> PlanMoney:
     """The money of a plan version that a scenario starts from."""
     kinds = {source.key: source.kind for source in facts.funders}
@@ -51,17 +59,17 @@ def limits(packs: Iterable[RulePack], facts: PlanFacts) -> Limits:
     """
     caps: list[Cap] = []
     left_out: list[RuleBase] = []
-    grant = _grant_sources(facts)
+    giving = _giving(facts)
     for pack in packs:
         for rule in pack.rules if pack.binds(facts.as_of) else ():
-            if not isinstance(rule, Limiting) or not _limits_something(rule, grant, facts):
+            if not isinstance(rule, Limiting) or not _limits_something(rule, giving.grant, facts):
                 continue
             number = facts.number(_number(rule), pack.parameters)
             if number is None or not _measured_by_cost(rule, facts):
                 left_out.append(rule)
                 continue
             caps += [
-                _cap(f"{pack.key}.{rule.key}", rule, place, number, grant, facts)
+                _cap(f"{pack.key}.{rule.key}", rule, place, number, giving, facts)
                 for place in places(rule, facts)
                 if place.scope is rule.deciding
             ]
@@ -73,10 +81,13 @@ def _number(rule: Limiting) -> Limit:
     return rule.limit if isinstance(rule, AmountCap) else rule.factor
 
 
-def _grant_sources(facts: PlanFacts) -> frozenset[str]:
+def _giving(facts: PlanFacts) -> _Giving:
     plan = plan_money(facts)
-    kind = plan.grant_kind()
-    return frozenset(key for key, own in plan.givers.items() if own is kind)
+    kind, giving = plan.grant_kind(), {source for source, _, _ in facts.funding}
+    return _Giving(
+        frozenset(key for key, its in plan.givers.items() if its is kind),
+        frozenset(key for key, its in plan.givers.items() if its not in (kind, FunderKind.OWN) and key in giving),
+    )
 
 
 def _limits_something(rule: Limiting, grant: frozenset[str], facts: PlanFacts) -> bool:
@@ -93,9 +104,9 @@ def _measured_by_cost(rule: Limiting, facts: PlanFacts) -> bool:
     return chosen_sources(rule.whole, facts) == facts.inside
 
 
-def _cap(name: str, rule: Limiting, place: Place, number: Fraction, grant: frozenset[str], facts: PlanFacts) -> Cap:
+def _cap(name: str, rule: Limiting, place: Place, number: Fraction, giving: _Giving, facts: PlanFacts) -> Cap:
     part, whole = rule.part, None if isinstance(rule, AmountCap) else rule.whole
-    beside = _beside_the_grant(part, place, grant, facts) if isinstance(part, FundingPart) else Fraction(0)
+    beside = _beside_the_grant(part, place, giving.others, facts) if isinstance(part, FundingPart) else Fraction(0)
     return Cap(
         rule=name,
         place=place.name,
@@ -115,11 +126,9 @@ def _lines(part: MoneyPart, place: Place, facts: PlanFacts) -> frozenset[str]:
     return frozenset(line for line in chosen if place.phase is None or facts.phase_of.get(line) == place.phase)
 
 
-def _beside_the_grant(part: FundingPart, place: Place, grant: frozenset[str], facts: PlanFacts) -> Fraction:
-    """What the limit counts of other givers, which stays as planned; own funds fill what is left and do not count."""
-    givers = plan_money(facts).givers
-    giving = {source for source, _, _ in facts.funding}
-    others = {key for key in chosen_sources(part, facts) & giving - grant if givers[key] is not FunderKind.OWN}
-    if not others:
+def _beside_the_grant(part: FundingPart, place: Place, others: frozenset[str], facts: PlanFacts) -> Fraction:
+    """What the limit counts of other givers, which stays as planned."""
+    counted = chosen_sources(part, facts) & others
+    if not counted:
         return Fraction(0)
-    return total(part.model_copy(update={"kinds": (), "sources": tuple(others)}), place, facts).amount
+    return total(part.model_copy(update={"kinds": (), "sources": tuple(counted)}), place, facts).amount
