@@ -112,9 +112,9 @@ class Budget:
         found = {year for amounts in self.columns.values() for (_, year), amount in amounts.items() if amount}
         return list(range(min(found), max(found) + 1)) if found else []
 
-    def use(self) -> Use:
-        """All lines and years together."""
-        return _uses(self._sums(lambda _line, _year: "")).get("", Use())
+    def use(self, within: frozenset[str] | None = None) -> Use:
+        """All years together, of all lines or of those `within`."""
+        return _uses(self._sums(lambda line, _: "" if within is None or line in within else None)).get("", Use())
 
     def at(self, line: str, year: int) -> Use:
         """The use of a lowest line in a year."""

@@ -41,7 +41,7 @@ def _against_plan(data: BudgetData, say: Words, chosen: Mapping[str, str]) -> Dr
     option = _parts(data, say, chosen)
     keys = None if option.chosen == _WHOLE else within(data.lines, option.chosen)
     uses = data.budget.by_year(keys)
-    whole = _sum(uses)
+    whole = data.budget.use(keys)
     largest = max(max(use.plan, use.forecast, use.paid) for use in uses.values())
     unit, divisor, digits = _scale(largest, say)
     columns = [_column(year, use, data, (divisor, digits), say) for year, use in uses.items()]
@@ -67,15 +67,6 @@ def _parts(data: BudgetData, say: Words, chosen: Mapping[str, str]) -> Option:
     heads = [line for line in data.lines if line.key in top - above]
     several = {line.key: shortened(f"{line.key} {line.title}", _LONGEST) for line in heads} if len(heads) > 1 else {}
     return choice("part", CostLine.sheet.label(say.lang), {_WHOLE: say("actuals.all_lines"), **several}, chosen)
-
-
-def _sum(uses: Mapping[int, Use]) -> Use:
-    return Use(
-        plan=sum((use.plan for use in uses.values()), ZERO),
-        paid=sum((use.paid for use in uses.values()), ZERO),
-        bound=sum((use.open for use in uses.values()), ZERO),
-        forecast=sum((use.forecast for use in uses.values()), ZERO),
-    )
 
 
 def _scale(largest: Decimal, say: Words) -> tuple[str, Decimal, int]:
