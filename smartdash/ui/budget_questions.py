@@ -6,17 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.locale.numbers import day, euro
 from smartdash.model.appropriations import CostForecast, ForecastMethod
 from smartdash.model.declare import Record
 from smartdash.model.spending import Commitment, CommitmentStage, CommitmentStep, Posting
-from smartdash.ui import opened
 from smartdash.ui.budget_stock import Stock
 from smartdash.ui.markdown import plain
-from smartdash.ui.questions import Make, ask_day, choose_one, new_record, typed_amount
+from smartdash.ui.questions import Make, ask_day, choose_one, new_key, new_record, typed_amount
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 
@@ -116,9 +114,8 @@ def ask_reversal(view: View, stock: Stock, key: str | None) -> Make:
             raise Refusal("actuals.reversal_too_early", day=posting.booked_on)
         if not reason.strip():
             raise Refusal("actuals.reversal_reason_needed")
-        taken = opened.store().keys(posting.programme, Posting.sheet.name, retired=True)
         made: dict[str, Any] = {
-            "key": next(new_keys("S", taken)),
+            "key": new_key(view, Posting, "S"),
             "booked_on": booked_on,
             "amount": -posting.amount,
             "text": say("actuals.reversal_text", reason=reason.strip()),

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.locale.numbers import number
@@ -15,7 +14,7 @@ from smartdash.model.grants import Drawdown, ProofKind, ProofOfUse
 from smartdash.ui import opened
 from smartdash.ui.entry_forms import EntryForm, EntryWords, entry_forms, offered
 from smartdash.ui.funding_stock import Stock, read_stock
-from smartdash.ui.questions import Make, ask_day, choose_one, new_record, typed_amount
+from smartdash.ui.questions import Make, ask_day, choose_one, new_key, new_record, typed_amount
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh
 
@@ -132,8 +131,7 @@ def _titled(named: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _new(view: View, record: type[R], stem: str) -> dict[str, Any]:
-    programme = view.programme.key if view.programme else ""
-    return new_record(view, next(new_keys(stem, opened.store().keys(programme, record.sheet.name, retired=True))))
+    return new_record(view, new_key(view, record, stem))
 
 
 def _moved(view: View, known: R, given: Mapping[str, Any], steps: tuple[str, str]) -> R:

@@ -9,15 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import LONGEST_TITLE, Refusal
 from smartdash.analysis.impediments import OUTSIDE, missing_for_decision
 from smartdash.figures.headings import heading
 from smartdash.model.declare import Record
 from smartdash.model.impediments import Blockage, EscalationLevel, Impediment, ImpedimentKind
-from smartdash.ui import opened
 from smartdash.ui.impediment_reading import read_stock
-from smartdash.ui.questions import Make, choose_one, new_record
+from smartdash.ui.questions import Make, choose_one, new_key, new_record
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 
@@ -96,7 +94,7 @@ def ask_impediment(view: View, name: str, blocks: str | None = None, *, title: s
         if kind is None:
             raise Refusal("impediments.needs_kind")
         impediment = Impediment(
-            **new_record(view, _new_key(view)),
+            **new_record(view, new_key(view, Impediment, _STEM)),
             title=wording,
             kind=kind,
             blocks=next(iter(blocked), None),
@@ -190,8 +188,3 @@ def _with_blockages(impediment: Impediment, blocked: Sequence[str], view: View) 
         for key in blocked[1:]
     ]
     return [impediment, *further]
-
-
-def _new_key(view: View) -> str:
-    programme = view.programme.key if view.programme else ""
-    return next(new_keys(_STEM, opened.store().keys(programme, "impediment", retired=True)))

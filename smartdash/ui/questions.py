@@ -9,10 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.exchange.numbers import number_from_text
 from smartdash.exchange.problems import Fault
 from smartdash.model.declare import Record
+from smartdash.ui import opened
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 
@@ -48,6 +50,12 @@ def ask_day(view: View, label: str, name: str, value: date | None, *, past: bool
     most = working_day(view) if past else None
     chosen: date | None = st.date_input(label, value=value, max_value=most, format="DD.MM.YYYY", key=fresh(name))
     return chosen
+
+
+def new_key(view: View, record: type[Record], stem: str) -> str:
+    """The next free key of a record type, such as R-3; one that was in use before is not given again."""
+    programme = view.programme.key if view.programme else ""
+    return next(new_keys(stem, opened.store().keys(programme, record.sheet.name, retired=True)))
 
 
 def new_record(view: View, key: str = "") -> dict[str, Any]:

@@ -6,14 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import LONGEST_TITLE, Refusal
 from smartdash.figures.headings import heading
 from smartdash.model.declare import Record
 from smartdash.model.risks import Risk, RiskAssessment, RiskKind
-from smartdash.ui import opened
 from smartdash.ui.project_stock import Stock
-from smartdash.ui.questions import Make, ask_day, choose_one, new_record
+from smartdash.ui.questions import Make, ask_day, choose_one, new_key, new_record
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
 
@@ -95,15 +93,10 @@ def _new_risk(view: View, stock: Stock, given: dict[str, Any], steps: list[int |
     if probability is None or impact is None:
         raise Refusal("projects.steps_needed")
     return Risk(
-        **new_record(view, _new_key(view)),
+        **new_record(view, new_key(view, Risk, "R")),
         identified_on=working_day(view),
         probability=probability,
         impact=impact,
         public=given["about"] is None or stock.projects[given["about"]].public,
         **given,
     )
-
-
-def _new_key(view: View) -> str:
-    programme = view.programme.key if view.programme else ""
-    return next(new_keys("R", opened.store().keys(programme, "risk", retired=True)))

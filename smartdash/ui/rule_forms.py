@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.analysis.rules import RuleResult
 from smartdash.figures.headings import heading
@@ -18,10 +17,9 @@ from smartdash.model.declare import Record
 from smartdash.model.grants import TOTAL, RulePackUse, RuleParameter, Waiver
 from smartdash.model.rule_parts import Parameter, ParameterUnit, RuleStatus
 from smartdash.store.rule_packs import EVERYWHERE
-from smartdash.ui import opened
 from smartdash.ui.capture_reading import shortened
 from smartdash.ui.markdown import plain
-from smartdash.ui.questions import Make, ask_day, choose_one, new_record, typed_number
+from smartdash.ui.questions import Make, ask_day, choose_one, new_key, new_record, typed_number
 from smartdash.ui.rule_stock import RuleStock
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, working_day
@@ -126,10 +124,9 @@ def ask_waiver(view: View, stock: RuleStock) -> Make:
             raise Refusal("rules.waiver_needs")
         if until is not None and until < approved:
             raise Refusal("rules.waiver_ends_before", day=approved)
-        taken = opened.store().keys(view.programme.key if view.programme else "", "waiver", retired=True)
         return [
             Waiver(
-                **new_record(view, next(new_keys(_STEM, taken))),
+                **new_record(view, new_key(view, Waiver, _STEM)),
                 rule=broken[chosen].rule,
                 scope=None if everywhere else broken[chosen].place or TOTAL,
                 reason=why.strip(),

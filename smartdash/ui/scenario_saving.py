@@ -7,15 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from smartdash.analysis.collecting import new_keys
 from smartdash.analysis.condensing import Refusal
 from smartdash.figures.headings import heading
 from smartdash.figures.scenario_options import Assumed, priced_line
 from smartdash.model.declare import Record
 from smartdash.model.scenarios import Scenario, ScenarioPrice
 from smartdash.store import Audience
-from smartdash.ui import opened
-from smartdash.ui.questions import new_record
+from smartdash.ui.questions import new_key, new_record
 from smartdash.ui.scenario_stock import Stock
 from smartdash.ui.view import View
 from smartdash.ui.writing import Signature, fresh, hindrance, refuse, show_done, sign, working_day, write
@@ -87,7 +85,7 @@ def _store(
         refuse(view, Refusal(missing))
         return
     asked = assumed.scenario
-    key = known.key if known else _new_key(view)
+    key = known.key if known else new_key(view, Scenario, _STEM)
     values = {
         **named,
         "plan_version": stock.base.version.key,
@@ -119,8 +117,3 @@ def _write(view: View, stock: Stock, key: str, records: Sequence[Record], signat
         done=done,
         all_of=(Scenario, ScenarioPrice),
     )
-
-
-def _new_key(view: View) -> str:
-    programme = view.programme.key if view.programme else ""
-    return next(new_keys(_STEM, opened.store().keys(programme, "scenario", retired=True)))
