@@ -21,10 +21,10 @@ from smartdash.figures import CATALOGUE, Figure, make
 from smartdash.figures.checking import findings, run_checks
 from smartdash.figures.output import aligned, as_csv, as_json, as_text, csv_text, picture_spec, plain_value
 from smartdash.figures.rule_checks import Finding
-from smartdash.locale import words
+from smartdash.locale import Words, words
 from smartdash.model.declare import REFERENCE
 from smartdash.model.shared import Programme
-from smartdash.store import Audience, Scope, Store
+from smartdash.store import Audience, Difference, Scope, Store
 
 DONE, FOUND, WRONG_USE = 0, 1, 2
 
@@ -65,7 +65,7 @@ def run_import(arguments: Namespace) -> int:
     difference = result.difference
     for note in result.reading.notes:
         print(note.text(say))
-    print(_table([say(f"cli.{name}") for name in ("sheet", *COUNTS)], difference_rows(difference, say.lang)))
+    print_difference(difference, say)
     if difference.missing and not arguments.complete:
         print(say("cli.missing_kept", n=difference.missing))
     if result.revision:
@@ -258,6 +258,11 @@ def _scope(store: Store, arguments: Namespace) -> Scope:
     programme = find_programme(store, arguments)
     as_of = arguments.as_of or programme.default_as_of or date.today()
     return Scope(programme.key, as_of, arguments.revision, audience)
+
+
+def print_difference(difference: Difference, say: Words) -> None:
+    """Print how many rows of each sheet are new, changed, retired and unchanged."""
+    print(_table([say(f"cli.{name}") for name in ("sheet", *COUNTS)], difference_rows(difference, say.lang)))
 
 
 def _print(rows: Sequence[Mapping[str, Any]], shown: tuple[str, ...], form: str, say: Any) -> None:

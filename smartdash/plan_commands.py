@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from smartdash.analysis.checks import Plan
-from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store
+from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store, print_difference
 from smartdash.exchange.plan_form import FormPlan, read_plan_form
 from smartdash.exchange.plan_form_comparison import (
     Acceptance,
@@ -18,6 +18,7 @@ from smartdash.exchange.plan_form_comparison import (
     change_text,
     deviation_place,
     deviation_text,
+    deviations,
     label_changes,
     to_store,
     unaccepted,
@@ -54,17 +55,21 @@ def run_import_plan(arguments: Namespace) -> int:
     deviating = unaccepted(plan, held)
     for check in deviating:
         print(f"{deviation_place(check, say)}: {deviation_text(check, say)}")
+    if not deviations(plan):
+        print(say("plan_form.all_agree"))
     acceptance = None
     if deviating and arguments.accept_differences:
         day = programme.default_as_of or date.today()
         acceptance = Acceptance(arguments.author, arguments.accept_differences, day)
     changes = to_store(plan, held, acceptance, say)
-    if store.compare(changes).empty:
+    difference = store.compare(changes)
+    if difference.empty:
         print(say("cli.nothing_to_write"))
         return DONE
     if deviating and acceptance is None:
         print(say("plan_form.cli_deviates", n=len(deviating)))
         return FOUND
+    print_difference(difference, say)
     if arguments.dry_run:
         print(say("cli.dry_run"))
         return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -163,5 +164,8 @@ def test_the_commands_name_what_is_wrong(own_store: Store, run: Run, tmp_path: P
     (tmp_path / "leer.txt").write_text("Kosten 2024 2025\n1.1 Posten 1,00\n", encoding="utf-8")
     code, output = run("import-plan", str(tmp_path / "leer.txt"), "--programme", SCHWERIN, "--version", "y")
     assert (code, "leer.txt › Zeile 2: Hier steht 1 Betrag statt 2" in output) == (1, True)
+    code, output = run("import-plan", str(target), "--programme", SCHWERIN, "--version", "neu", "--dry-run")
+    assert (code, SAY("plan_form.all_agree") in output) == (0, True)
+    assert re.search(r"Planfassungen +1 +0 +0 +1", output)
     code, output = run("import-plan", str(target), "--programme", SCHWERIN, "--version", "neu", "--decision", "x")
     assert code == 1
