@@ -121,7 +121,7 @@ def _costs_equal_funding(plan: Plan) -> list[Check]:
 
 
 def _stated_totals(plan: Plan) -> list[Check]:
-    checks, sums = [], _sums(plan)
+    checks, sums = [], sums_of(plan)
     for stated in plan.stated:
         right = recomputed(sums, stated)
         status = CheckStatus.UNKNOWN if right is None else compared(right == stated.amount)
@@ -142,7 +142,9 @@ def _stated_totals(plan: Plan) -> list[Check]:
     return checks
 
 
-def _sums(plan: Plan) -> PlanSums:
+def sums_of(plan: Plan) -> PlanSums:
+    """The sums of a plan over its lines and sources."""
+
     def money(amounts: Iterable[FundingAmount]) -> Sums:
         return sums_below(plan.funders, ((item.funding_source, item.year, item.amount) for item in amounts))
 

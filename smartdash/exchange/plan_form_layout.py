@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartdash.analysis.budget import ZERO, inside_plan, plan_funding, total_by
-from smartdash.analysis.checks import Plan
-from smartdash.analysis.trees import ancestors, tree_order
+from smartdash.analysis.budget import ZERO, inside_plan
+from smartdash.analysis.checks import Plan, sums_of
+from smartdash.analysis.plan_sums import PlanSums, Sums
+from smartdash.analysis.trees import tree_order
 from smartdash.exchange.plan_form import FormPlan
 from smartdash.exchange.plan_form_lines import CODE
 from smartdash.exchange.plan_form_rows import FormRow
 from smartdash.exchange.problems import Fault
 from smartdash.locale import Words
 from smartdash.model.money import CostLine, FundingSource, StatedSubject
-
-Sums = Mapping[tuple[str | None, int | None], Decimal]
-"""The sum at and below a key (None: all) in a year (None: all years)."""
 
 
 def form_of(plan: Plan, say: Words) -> FormPlan:
@@ -31,7 +29,7 @@ def form_of(plan: Plan, say: Words) -> FormPlan:
     years = sorted({item.year for item in plan.costs} | {item.year for item in plan.funding})
     if not years:
         raise Fault("plan_form.no_stored_amounts")
-    layout = _Layout(plan, tuple(years), say)
+    layout = _Layout(plan, tuple(years), sums_of(plan), say)
     rows = (*layout.tree(StatedSubject.COST), *layout.sums(StatedSubject.COST), *layout.money())
     for row in rows:
         if row.kind in (StatedSubject.COST, StatedSubject.FUNDING) and not (CODE.match(row.code) or row.amounts):
@@ -43,6 +41,7 @@ def form_of(plan: Plan, say: Words) -> FormPlan:
 class _Layout:
     plan: Plan
     years: tuple[int, ...]
+    computed: PlanSums
     say: Words
 
     def money(self) -> Iterator[FormRow]:
@@ -99,7 +98,7 @@ class _Layout:
         """Funding of the plan less its costs."""
         if not self.plan.costs or not self.plan.funding:
             return []
-        cost, money = self._sums(StatedSubject.COST), self._sums(StatedSubject.FUNDING, inside=True)
+        cost, money = self.computed.cost, self.computed.inside
         columns = (*self.years, None)
         left: Sums = {(None, year): money.get((None, year), ZERO) - cost.get((None, year), ZERO) for year in columns}
         label = self.say("plan_form.control")
@@ -123,17 +122,5 @@ class _Layout:
     def _stated(self, kind: StatedSubject) -> dict[tuple[str, int | None], Decimal]:
         return {(item.code, item.year): item.amount for item in self.plan.stated if item.subject is kind}
 
-    def _sums(self, kind: StatedSubject, inside: bool = False) -> Sums:
-        if kind is StatedSubject.COST:
-            rows = [(item.cost_line, item.year, item.amount) for item in self.plan.costs]
-            chains = ancestors(self.plan.lines)
-        else:
-            amounts = plan_funding(self.plan.funders, self.plan.funding) if inside else self.plan.funding
-            rows = [(item.funding_source, item.year, item.amount) for item in amounts]
-            chains = ancestors(self.plan.funders)
-        return total_by(
-            ((above, column), amount)
-            for key, year, amount in rows
-            for above in (*chains.get(key, (key,)), None)
-            for column in (year, None)
-        )
+    def _sums(self, kind: StatedSubject) -> Sums:
+        return self.computed.cost if kind is StatedSubject.COST else self.computed.funding
