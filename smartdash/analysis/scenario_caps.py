@@ -10,6 +10,8 @@ from fractions import Fraction
 from smartdash.analysis.apportion import apportioned
 from smartdash.analysis.budget import ZERO, cents, cents_below, total_by
 
+_HALF_A_CENT = Fraction(1, 200)
+
 LineYears = Mapping[tuple[str, int], Decimal]
 """An amount in euro by cost line (a leaf) and year."""
 
@@ -35,10 +37,14 @@ class Cap:
     of_eligible: bool = False
     own_rate: bool = False
 
-    def limit(self, costs: LineYears) -> Decimal:
-        """The highest amount in whole cents that the limit allows, never below zero."""
+    def limit(self, costs: LineYears, rounded: int = 0) -> Decimal:
+        """The highest amount in whole cents that the limit allows, never below zero.
+
+        A share of the cost may be exceeded by what rounding adds to `rounded` amounts, as the rules allow it.
+        """
         exact = self.factor * Fraction(_sum(costs, self.base, self.years)) + self.amount
-        return max(cents_below(exact), ZERO)
+        slack = _HALF_A_CENT * rounded if self.factor else Fraction(0)
+        return max(cents_below(exact + slack), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,10 @@ def capped_grant(
     by_year = total_by((year, cost) for (_, year), cost in costs.items()) if on_grant else {}
     for cap in on_grant:
         counted = {year: part for year, part in _falling_on(cap, left, costs, by_year).items() if part > 0}
-        excess = sum(counted.values(), ZERO) - cap.limit(eligible if cap.of_eligible else costs)
-        if excess <= 0:
+        base, whole = eligible if cap.of_eligible else costs, sum(counted.values(), ZERO)
+        if whole <= cap.limit(base, rounded=len(counted)):
             continue
+        excess = whole - cap.limit(base)
         for year, part in zip(counted, apportioned(excess, list(counted.values())), strict=True):
             left[year] -= part
         cuts.append(Cut(cap.rule, cap.place, True, excess))

@@ -230,6 +230,14 @@ def test_a_rate_of_its_own_replaces_the_limit_that_is_the_rate() -> None:
     assert scenario_plan(PLAN, scenario(enforce_caps=True, funding_rate=D(70)), caps=[notice]).total.grant == 1050
 
 
+@pytest.mark.parametrize(("planned", "cut"), [("65.00", []), ("65.01", []), ("65.02", ["0.02"])])
+def test_a_rate_rounded_to_the_cent_is_not_cut(planned: str, cut: list[str]) -> None:
+    plan = made({("1.1", 2025): "100.01"}, {("federal", 2025): planned})
+    notice = Cap("rate", "", True, ALL, ALL, Fraction(65, 100), own_rate=True)
+    found = scenario_plan(plan, scenario(enforce_caps=True), caps=[notice])
+    assert [one.amount for one in found.cuts] == [D(one) for one in cut]
+
+
 def test_a_third_is_not_missed_by_a_cent() -> None:
     plan = made({("1.1", 2025): "100.00", ("1.2", 2025): "33.34"}, {("federal", 2025): "0"})
     found = scenario_plan(plan, scenario(enforce_caps=True), caps=[THIRD])
