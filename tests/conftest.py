@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from smartdash.exchange.first_use import load_samples
 from smartdash.store import Store
+
+# How long an example takes says how busy the machine is, not whether a law holds.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 _LONGEST = ("test_browser_pages.py", "test_browser_conference.py", "test_browser_looks.py")
 
