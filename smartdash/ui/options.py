@@ -15,7 +15,7 @@ PAGE_CHOICES = frozenset({"check_in.role"})
 """Choices of a page that belong to no figure, by page and name."""
 _FEW = 4
 """So many values stand side by side; more go into a list."""
-_WIDEST = 60
+_WIDEST = 40
 """Characters of all values together that fit side by side; longer ones are cut off on a phone."""
 
 

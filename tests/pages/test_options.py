@@ -50,3 +50,10 @@ def test_an_unknown_choice_is_the_default(group: Option, open_page: OpenPage, ad
     app = open_page("timeline", programme=MUSTERSTADT, **address)
     assert not app.exception
     assert app.button_group(key="option_schedule.phases.group").value == group.chosen
+
+
+def test_long_choices_go_into_a_list_that_fits_a_phone(sample_store: Store, open_page: OpenPage) -> None:
+    app = open_page("cost_plan", programme=MUSTERSTADT)
+    lists = {item.key for item in app.selectbox}
+    assert {"option_cost_plan.changes.from", "option_cost_plan.tree.depth"} <= lists
+    assert app.button_group(key="option_cost_plan.changes.by").value
