@@ -145,7 +145,7 @@ def test_without_postings_the_plan_tells_its_story(empty_store: Store) -> None:
     )
     assert draft.message == (
         "Der Plan sieht für 2025 bis 2026 insgesamt 2,0\u00a0T€ vor, am meisten 2025 mit 1,0\u00a0T€. "
-        "Bis Ende 2025 braucht er davon 1,0\u00a0T€ (50\u00a0%); gebucht ist nichts."
+        "Bis Ende 2025 braucht er davon 1,0\u00a0T€ (50\u00a0%); Zahlungen sind nicht gemeldet."
     )
     lines = shown(empty_store, "budget.lines").draft
     assert [name.name for name in lines.columns] == ["code", "title", "plan"]
