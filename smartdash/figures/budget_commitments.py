@@ -34,7 +34,8 @@ _CLOSED = "closed"
 _SHOWN = {
     "open": frozenset(_FIRMEST_FIRST),
     "bound": frozenset({CommitmentStage.BOUND}),
-    "provisional": frozenset({CommitmentStage.PRE_BOUND, CommitmentStage.RESERVED}),
+    "pre_bound": frozenset({CommitmentStage.PRE_BOUND}),
+    "reserved": frozenset({CommitmentStage.RESERVED}),
     _CLOSED: frozenset(_FIRMEST_FIRST),
 }
 """What may be shown, and the stages of it; the last one is what is paid or released."""

@@ -233,7 +233,18 @@ def test_commitments_show_their_stage_their_steps_and_what_is_overdue(empty_stor
     assert column(draft, "steps")[1] == history
     assert draft.message == "225\u00a0€ Obligo sind offen: 225\u00a0€ gebunden. Ein Posten ist überfällig (200\u00a0€)."
     assert column(chosen(empty_store, "budget.commitments", stage="closed"), "title") == ["done"]
-    assert not chosen(empty_store, "budget.commitments", stage="provisional").rows
+    assert column(chosen(empty_store, "budget.commitments", stage="bound"), "title") == ["order", "idea"]
+    assert not chosen(empty_store, "budget.commitments", stage="reserved").rows
+
+
+@pytest.mark.parametrize("stage", [CommitmentStage.RESERVED, CommitmentStage.PRE_BOUND, CommitmentStage.BOUND])
+def test_commitments_of_one_stage_are_shown_alone(empty_store: Store, stage: CommitmentStage) -> None:
+    fill(empty_store, *use(), step("idea", date(2026, 3, 1), stage))
+    found = {
+        name: column(chosen(empty_store, "budget.commitments", stage=name), "title")
+        for name in ("reserved", "pre_bound", "bound")
+    }
+    assert [name for name, titles in found.items() if "idea" in titles] == [stage.value]
 
 
 def test_a_forecast_is_compared_with_what_the_one_before_said_on_its_day(empty_store: Store) -> None:
