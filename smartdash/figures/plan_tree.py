@@ -50,7 +50,7 @@ def tree(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     depth = depth_option(lines, chosen, say)
     shown = [item for item in lines if item[1] < int(depth.chosen)]
     sources = tree_order(sorted(reader.all(FundingSource), key=lambda source: natural(source.key)))
-    sums = plan_sums(reader, versions.chosen, [line.key for line, _, _ in shown], [item[0].key for item in sources])
+    sums = plan_sums(reader, versions.chosen, [line.key for line, _, _ in shown])
     if not sums.cost:
         return no_plan(say)
     table = _Table(

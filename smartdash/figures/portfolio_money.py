@@ -68,7 +68,7 @@ def _read(reader: Reader, programme: Programme, say: Words) -> ProgrammeMoney | 
     sources = reader.all(FundingSource)
     inside, above = inside_plan(sources), {source.parent for source in sources}
     kind_of = {one.key: one.kind for one in sources if one.key in inside and one.key not in above}
-    given = funding_sums(reader, version.key, list(kind_of))
+    given = {key: amount for (key, year), amount in funding_sums(reader, version.key).items() if year is None}
     return ProgrammeMoney(
         programme=programme.title,
         version=named(version, say),
@@ -77,7 +77,7 @@ def _read(reader: Reader, programme: Programme, say: Words) -> ProgrammeMoney | 
         years=(min(years), max(years)),
         eligible=cost_sums(reader, version.key, (), eligible=True).get((None, None), ZERO),
         cost=sums[None, None],
-        funding=total_by((kind_of[key], amount) for (key, year), amount in given.items() if key and year is None),
+        funding=total_by((kind, given[key]) for key, kind in kind_of.items() if key in given),
         demo=programme.demo,
     )
 

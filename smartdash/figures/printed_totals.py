@@ -34,8 +34,7 @@ def printed(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The printed totals of a version that differ from the recomputed ones, the largest difference first."""
     versions = version_option(reader, chosen, say)
     stated = stated_totals(reader, versions.chosen)
-    lines, sources = ({getattr(item, name) for item in stated} - {None} for name in ("cost_line", "funding_source"))
-    sums = plan_sums(reader, versions.chosen, sorted(lines), sorted(sources))
+    sums = plan_sums(reader, versions.chosen, {item.cost_line for item in stated if item.cost_line})
     compared = [_Compared(item, recomputed(sums, item)) for item in stated]
     wrong = sorted(
         (item for item in compared if item.difference != 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Literal
 
@@ -20,7 +20,7 @@ _TREE = (
 _SUMS = (
     ", plan AS MATERIALIZED (SELECT {node} AS node, year, sum(amount) AS amount FROM {amounts} "
     "WHERE plan_version = $plan_version {where} GROUP BY ALL) "
-    "SELECT top, year, sum(amount) FROM plan JOIN above USING (node) WHERE list_contains($keys, top) "
+    "SELECT top, year, sum(amount) FROM plan JOIN above USING (node) WHERE $keys IS NULL OR list_contains($keys, top) "
     "GROUP BY GROUPING SETS ((top, year), (top)) "
     "UNION ALL SELECT NULL, year, sum(amount) FROM plan GROUP BY GROUPING SETS ((year), ()) HAVING count(*) > 0"
 )
@@ -30,30 +30,36 @@ _ELIGIBLE = _COUNTED.format(node="cost_line", marked="eligible")
 _INSIDE = _COUNTED.format(node="funding_source", marked="NOT outside_plan")
 
 
-def plan_sums(reader: Reader, plan_version: str, lines: Sequence[str], sources: Sequence[str]) -> PlanSums:
-    """The sums of a plan version over the given lines and sources, each with all below it, and over the whole plan."""
+def plan_sums(reader: Reader, plan_version: str, lines: Collection[str]) -> PlanSums:
+    """The sums of a plan version over the given lines and every source, each with all below it, and over the whole."""
     return PlanSums(
         cost_sums(reader, plan_version, lines),
-        funding_sums(reader, plan_version, sources),
-        funding_sums(reader, plan_version, sources, outside=True),
+        funding_sums(reader, plan_version),
+        funding_sums(reader, plan_version, outside=True),
     )
 
 
-def cost_sums(reader: Reader, plan_version: str, lines: Sequence[str], *, eligible: bool = False) -> Sums:
+def cost_sums(reader: Reader, plan_version: str, lines: Collection[str], *, eligible: bool = False) -> Sums:
     """The planned cost of each of the lines with all below it, and of the whole plan; `eligible`: only what is."""
     return _sums(reader, plan_version, lines, ("cost_line", "cost_amount"), _ELIGIBLE if eligible else "")
 
 
-def funding_sums(reader: Reader, plan_version: str, sources: Sequence[str], *, outside: bool = False) -> Sums:
-    """The planned funding of each of the sources with all below it, and of all; `outside`: also outside the plan."""
-    return _sums(reader, plan_version, sources, ("funding_source", "funding_amount"), "" if outside else _INSIDE)
+def funding_sums(reader: Reader, plan_version: str, *, outside: bool = False) -> Sums:
+    """The planned funding of each source with all below it, and of all; `outside`: also outside the plan."""
+    return _sums(reader, plan_version, None, ("funding_source", "funding_amount"), "" if outside else _INSIDE)
 
 
-def _sums(reader: Reader, plan_version: str, keys: Sequence[str], tables: tuple[str, str], where: str) -> Sums:
+def _sums(reader: Reader, plan_version: str, keys: Collection[str] | None, tables: tuple[str, str], where: str) -> Sums:
+    """The sums of the nodes `keys` (None: of all) and of the whole, asked once for all figures of a page."""
     node, amounts = tables
-    sql = _TREE.format(nodes=node) + _SUMS.format(node=node, amounts=amounts, where=where)
-    rows = reader.rows(sql, plan_version=plan_version, keys=list(keys))
-    return {(key, year): amount for key, year, amount in rows}
+    nodes = None if keys is None else sorted(keys)
+
+    def made() -> tuple[tuple[str | None, int | None, Decimal], ...]:
+        sql = _TREE.format(nodes=node) + _SUMS.format(node=node, amounts=amounts, where=where)
+        return tuple(reader.rows(sql, plan_version=plan_version, keys=nodes))
+
+    question = ("plan_sums", plan_version, node, where, None if nodes is None else tuple(nodes))
+    return {(key, year): amount for key, year, amount in reader.remembered(question, made)}
 
 
 def version_totals(reader: Reader) -> dict[str, tuple[Decimal | None, Decimal | None]]:

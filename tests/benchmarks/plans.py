@@ -30,7 +30,7 @@ from smartdash.store import Changes, Origin, Store
 from tests.benchmarks.pages import session
 from tests.browser.app_server import Server, serve
 
-_PAGES = ("budget", "cost_plan", "funding", "grant_rules")
+_PAGES = ("budget", "cost_plan", "funding", "grant_rules", "scenarios")
 _PROGRAMME, _SCHWERIN = "large", "schwerin-smart-city-2021"
 _TOPS, _GROUPS, _LEAVES = 8, 12, 1896
 """Lines on the first level, on the second below each of them, and leaves below those: 2,000 in all."""

@@ -62,7 +62,7 @@ def test_sums_of_a_plan_are_those_of_its_leaves(store: Store) -> None:
     with store.read(Scope("p", date(2026, 1, 1))) as reader:
         found = cost_sums(reader, "a", [line.key for line in _LINES])
         eligible = cost_sums(reader, "a", [], eligible=True)
-        inside, everything = (funding_sums(reader, "a", ["own", "other"], outside=outside) for outside in (False, True))
+        inside, everything = (funding_sums(reader, "a", outside=outside) for outside in (False, True))
         totals, stated = version_totals(reader), stated_totals(reader, "a")
         lines, years = (compared_totals(reader, "a", "b", by) for by in ("cost_line", "year"))
         assert cost_sums(reader, "none", ["1"]) == {}
