@@ -10,8 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from smartdash.analysis.okr import roll_up
-from smartdash.model.maturity import Criterion, Dimension, Indicator, Observation, Response, ResponseState
+from smartdash.model.maturity import Criterion, Dimension
+from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality
+from smartdash.model.surveys import Response, ResponseState
 
 COVERAGE_NEEDED = Decimal("0.6")
 """A dimension with less answered weight than this shows no level."""

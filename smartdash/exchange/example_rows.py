@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from smartdash.exchange.example_maturity import ROWS as MATURITY
 from smartdash.exchange.example_money import ROWS as MONEY
 from smartdash.exchange.example_steering import ROWS as STEERING
 from smartdash.exchange.example_texts import InBoth
@@ -17,6 +18,7 @@ _M = Decimal
 ROWS: dict[str, list[dict[str, Any]]] = {
     **STEERING,
     **MONEY,
+    **MATURITY,
     "programme": [
         {
             "key": "musterstadt-digital",
@@ -195,58 +197,6 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "vat_rate": [{"key": "ab-2021", "valid_from": _D(2021, 1, 1), "percent": _M(19)}],
     "staffing": [{"unit": "amt-10", "involved": _M("3.5"), "funded": _M("1.5")}],
-    "maturity_model": [{"key": "modell-a", "title_de": "Modell A", "title_en": "Model A", "version": "1.0"}],
-    "dimension": [{"key": "daten", "maturity_model": "modell-a", "title_de": "Daten", "title_en": "Data"}],
-    "criterion": [
-        {
-            "key": "daten-1",
-            "dimension": "daten",
-            "title_de": "Offene Daten werden gepflegt.",
-            "title_en": "Open data is maintained.",
-        }
-    ],
-    "level_descriptor": [
-        {
-            "dimension": "daten",
-            "level": 1,
-            "name_de": "am Anfang",
-            "name_en": "beginning",
-            "text_de": "Daten liegen verstreut.",
-            "text_en": "Data is scattered.",
-        }
-    ],
-    "survey_wave": [
-        {
-            "key": "2024",
-            "title": _T("Erhebung 2024", "Survey 2024"),
-            "maturity_model": "modell-a",
-            "start": _D(2024, 9, 1),
-            "end": _D(2024, 9, 30),
-            "units_invited": 8,
-        }
-    ],
-    "response": [
-        {
-            "survey_wave": "2024",
-            "unit": "amt-10",
-            "respondent": "p-01",
-            "criterion": "daten-1",
-            "answered_on": _D(2024, 9, 12),
-            "level": 2,
-            "target_level": 3,
-        }
-    ],
-    "indicator": [
-        {
-            "key": "glasfaser",
-            "title_de": "Haushalte mit Glasfaser",
-            "title_en": "Households with fibre",
-            "measured_in": "%",
-        }
-    ],
-    "observation": [
-        {"indicator": "glasfaser", "municipality": "00000000", "observed_on": _D(2024, 6, 30), "value": _M("41.2")}
-    ],
     "committee": [
         {"key": "rat", "title": _T("Stadtrat", "City council"), "kind": "council", "reports_regularly": True}
     ],

@@ -56,6 +56,8 @@ _BETWEEN_FIELDS = frozenset(
         "forecast_amount",
         "drawdown_needs_day",
         "parameter_value_or_day",
+        "anchors_upside_down",
+        "indicator_needs_anchors",
     }
 )
 """Rules of the model that compare fields of one row; each is a message "exchange.<name>"."""

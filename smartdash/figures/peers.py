@@ -14,7 +14,7 @@ from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import heading, listing
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
-from smartdash.model.maturity import Indicator, Observation
+from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality
 from smartdash.store import Reader
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from smartdash.locale import Words
-from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel, Response, SurveyWave
+from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
+from smartdash.model.surveys import Response, SurveyWave
 from smartdash.store import Audience, Reader
 
 FEWEST_RATERS = 3

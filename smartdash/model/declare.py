@@ -158,6 +158,7 @@ class Sheet:
     is given. `shared` types may also stand under the programme `reference` and are then seen by all. `public_where`
     names a flag: rows where it is no are never seen by the public, whatever their own visibility says. `draft_where`
     names a field: rows where it is "draft" are seen by nobody who reads through a scope, only in their form.
+    `confidential` rows have a `survey_wave` and a `unit`: only that unit and the one that moderates the wave see them.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Sheet:
     shared: bool = False
     public_where: str | None = None
     draft_where: str | None = None
+    confidential: bool = False
 
     def label(self, lang: Language) -> str:
         """The worksheet's name."""

@@ -1,8 +1,7 @@
-"""Maturity models, survey waves with their responses, and context indicators of municipalities."""
+"""Maturity models: dimensions, criteria with their weights, and what each level means."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -11,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from smartdash.model.declare import (
     Choice,
-    Day,
     Flag,
     MadeKeyRecord,
     Measure,
@@ -23,16 +21,23 @@ from smartdash.model.declare import (
     Text,
     Whole,
 )
-from smartdash.model.shared import check_order
 
 
-class ResponseState(Choice):
-    """Whether a criterion was answered, and if not, why."""
+class CriterionKind(Choice):
+    """How a criterion is answered: by a level, or by a measured value that its anchors turn into one."""
 
-    ANSWERED = "answered", "beantwortet", "answered"
-    NOT_APPLICABLE = "not_applicable", "nicht zutreffend", "not applicable"
-    DO_NOT_KNOW = "do_not_know", "weiß nicht", "do not know"
-    MISSING = "missing", "ohne Antwort", "missing"
+    LEVEL = "level", "Stufe", "level"
+    INDICATOR = "indicator", "Kennzahl", "indicator"
+
+
+def check_anchors(low: Decimal | None, high: Decimal | None) -> None:
+    """Refuse fixed anchors of which one is missing, or that do not lie one above the other.
+
+    Raises:
+        PydanticCustomError: of type `anchors_upside_down`.
+    """
+    if (low is None) != (high is None) or (low is not None and high is not None and high <= low):
+        raise PydanticCustomError("anchors_upside_down", "anchors are not in order", {"field": "anchor_high"})
 
 
 class MaturityModel(Record):
@@ -82,7 +87,7 @@ class Dimension(Record):
 
 
 class Criterion(Record):
-    """A question of a dimension that is answered with a level."""
+    """A question of a dimension that is answered with a level, or with a value between two fixed anchors."""
 
     sheet = Sheet(
         "criterion",
@@ -97,133 +102,62 @@ class Criterion(Record):
     title_de: Annotated[str, Text("Titel (deutsch)", "Title (German)"), Field(max_length=200)]
     title_en: Annotated[str, Text("Titel (englisch)", "Title (English)"), Field(max_length=200)]
     weight: Annotated[Measure, Number("Gewicht", "Weight"), Field(gt=0)] = Decimal(1)
+    question_de: Annotated[str | None, Text("Frage (deutsch)", "Question (German)", long=True)] = None
+    question_en: Annotated[str | None, Text("Frage (englisch)", "Question (English)", long=True)] = None
     evidence_hint: Annotated[str | None, Text("Möglicher Nachweis", "Possible evidence")] = None
     may_not_apply: Annotated[bool, Flag("Kann nicht zutreffen", "May not apply")] = True
+    kind: Annotated[CriterionKind, Pick("Antwortart", "Answered by")] = CriterionKind.LEVEL
+    measured_in: Annotated[
+        str | None, Text("Einheit", "Unit", "Nur bei Kennzahlen.", "For indicators only."), Field(max_length=40)
+    ] = None
+    anchor_low: Annotated[
+        Measure | None,
+        Number("Unterer Anker", "Lower anchor", "Fester Wert am unteren Ende.", "Fixed value at the lower end."),
+    ] = None
+    anchor_high: Annotated[
+        Measure | None,
+        Number("Oberer Anker", "Upper anchor", "Fester Wert am oberen Ende.", "Fixed value at the upper end."),
+    ] = None
+    higher_is_better: Annotated[bool, Flag("Höher ist besser", "Higher is better")] = True
     order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
+
+    @model_validator(mode="after")
+    def _anchors(self) -> Self:
+        check_anchors(self.anchor_low, self.anchor_high)
+        if (self.kind is CriterionKind.INDICATOR) != (self.anchor_low is not None):
+            raise PydanticCustomError("indicator_needs_anchors", "kind and anchors contradict", {"field": "anchor_low"})
+        return self
 
 
 class LevelDescriptor(MadeKeyRecord):
-    """What a level of a dimension means, in words."""
+    """What a level of a dimension, or of one of its criteria, means in words.
+
+    On a long scale, such as 0 to 100, a described level is the lowest of a band.
+    """
 
     sheet = Sheet(
         "level_descriptor",
         "Stufen",
         "Levels",
         "maturity",
-        "Beschreibung jeder Stufe je Dimension.",
-        "Description of each level per dimension.",
-        key_from=("dimension", "level"),
+        "Beschreibung jeder Stufe je Dimension oder je Kriterium.",
+        "Description of each level per dimension or per criterion.",
+        key_from=("dimension", "criterion", "level"),
         shared=True,
     )
     dimension: Annotated[str, Reference("Dimension", "Dimension", to=("dimension",), owner=True)]
+    criterion: Annotated[
+        str | None,
+        Reference(
+            "Kriterium",
+            "Criterion",
+            "Leer: gilt für alle Kriterien der Dimension.",
+            "Empty: holds for all criteria of the dimension.",
+            to=("criterion",),
+        ),
+    ] = None
     level: Annotated[int, Whole("Stufe", "Level"), Field(ge=0)]
     name_de: Annotated[str, Text("Name (deutsch)", "Name (German)"), Field(max_length=100)]
     name_en: Annotated[str, Text("Name (englisch)", "Name (English)"), Field(max_length=100)]
     text_de: Annotated[str, Text("Beschreibung (deutsch)", "Description (German)", long=True)]
     text_en: Annotated[str, Text("Beschreibung (englisch)", "Description (English)", long=True)]
-
-
-class SurveyWave(Record):
-    """One round of a maturity survey."""
-
-    sheet = Sheet(
-        "survey_wave",
-        "Erhebungen",
-        "Survey waves",
-        "maturity",
-        "Runden der Reifegrad-Erhebung.",
-        "Rounds of the maturity survey.",
-    )
-    title: Annotated[str, Text("Titel", "Title"), Field(max_length=200)]
-    maturity_model: Annotated[str, Reference("Modell", "Model", to=("maturity_model",))]
-    start: Annotated[date, Day("Beginn", "Start")]
-    end: Annotated[date, Day("Ende", "End")]
-    units_invited: Annotated[int | None, Whole("Eingeladene Einheiten", "Units invited"), Field(ge=0)] = None
-
-    @model_validator(mode="after")
-    def _order(self) -> Self:
-        check_order(self.start, self.end, "end")
-        return self
-
-
-class Response(MadeKeyRecord):
-    """One respondent's answer to one criterion; the respondent is a pseudonym."""
-
-    sheet = Sheet(
-        "response",
-        "Antworten",
-        "Responses",
-        "maturity",
-        "Antworten der Befragten; das Kürzel ist ein Pseudonym.",
-        "Answers of the respondents, under a pseudonym.",
-        reported_on="answered_on",
-        key_from=("survey_wave", "unit", "respondent", "criterion"),
-    )
-    survey_wave: Annotated[str, Reference("Erhebung", "Survey wave", to=("survey_wave",), owner=True)]
-    unit: Annotated[str, Reference("Organisationseinheit", "Unit", to=("unit",), owner=True)]
-    respondent: Annotated[
-        str,
-        Text("Kürzel", "Respondent", "Pseudonym, kein Name.", "A pseudonym, no name."),
-        Field(max_length=20, pattern=r"^[\w-]+$"),
-    ]
-    criterion: Annotated[str, Reference("Kriterium", "Criterion", to=("criterion",), owner=True)]
-    answered_on: Annotated[date, Day("Beantwortet am", "Answered on")]
-    state: Annotated[ResponseState, Pick("Antwort", "Answer")] = ResponseState.ANSWERED
-    level: Annotated[int | None, Whole("Stufe", "Level"), Field(ge=0)] = None
-    target_level: Annotated[int | None, Whole("Zielstufe", "Target level"), Field(ge=0)] = None
-    evidence: Annotated[str | None, Text("Nachweis", "Evidence"), Field(max_length=300)] = None
-    comment: Annotated[str | None, Text("Kommentar", "Comment", long=True)] = None
-
-    @model_validator(mode="after")
-    def _level_with_answer(self) -> Self:
-        if (self.level is not None) != (self.state is ResponseState.ANSWERED):
-            raise PydanticCustomError("level_with_answer", "level and answer contradict", {"field": "level"})
-        return self
-
-
-class Indicator(Record):
-    """A published figure by which municipalities can be set side by side; context, not maturity."""
-
-    sheet = Sheet(
-        "indicator",
-        "Kontextindikatoren",
-        "Context indicators",
-        "maturity",
-        "Veröffentlichte Kennzahlen der Kommunen, etwa die Breitbandversorgung.",
-        "Published figures of municipalities, such as broadband coverage.",
-        shared=True,
-    )
-    title_de: Annotated[str, Text("Titel (deutsch)", "Title (German)"), Field(max_length=200)]
-    title_en: Annotated[str, Text("Titel (englisch)", "Title (English)"), Field(max_length=200)]
-    measured_in: Annotated[
-        str,
-        Text(
-            "Einheit",
-            "Unit",
-            "„ja/nein“ für Merkmale mit den Werten 1 und 0.",
-            '"yes/no" for values 1 and 0.',
-        ),
-        Field(max_length=40),
-    ]
-    higher_is_better: Annotated[bool, Flag("Höher ist besser", "Higher is better")] = True
-    order: Annotated[int | None, Whole("Reihenfolge", "Order")] = None
-
-
-class Observation(MadeKeyRecord):
-    """The value of an indicator for one municipality on one date."""
-
-    sheet = Sheet(
-        "observation",
-        "Kontextwerte",
-        "Observations",
-        "maturity",
-        "Werte der Kontextindikatoren je Kommune und Datum.",
-        "Values of the context indicators per municipality and date.",
-        reported_on="observed_on",
-        key_from=("indicator", "municipality", "observed_on"),
-        shared=True,
-    )
-    indicator: Annotated[str, Reference("Indikator", "Indicator", to=("indicator",), owner=True)]
-    municipality: Annotated[str, Reference("Kommune", "Municipality", to=("municipality",), owner=True)]
-    observed_on: Annotated[date, Day("Stand", "As of")]
-    value: Annotated[Measure, Number("Wert", "Value")]

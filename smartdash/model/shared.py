@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from smartdash.model.declare import Choice, Day, Pick, Record, Reference, Sheet, Text, Whole
+from smartdash.model.declare import Choice, Day, Flag, Pick, Record, Reference, Sheet, Text, Whole
 
 
 class ProgrammeKind(Choice):
@@ -150,6 +150,15 @@ class Source(Record):
     publisher: Annotated[str | None, Text("Herausgeber", "Publisher")] = None
     url: Annotated[str | None, Text("Fundort im Netz", "Web address")] = None
     licence: Annotated[str | None, Text("Lizenz", "Licence")] = None
+    redistributable: Annotated[
+        bool,
+        Flag(
+            "Darf weitergegeben werden",
+            "May be passed on",
+            "Nein: Angaben aus dieser Quelle verlassen das Haus nicht.",
+            "No: values of this source do not leave the house.",
+        ),
+    ] = True
 
 
 class ContextEvent(Record):

@@ -122,7 +122,15 @@ class RefusedRow(StoreError):
 
     def __init__(
         self,
-        rule: Literal["incomplete_report", "report_unpublished", "unfit_check_in", "posting_changed", "unfit_reversal"],
+        rule: Literal[
+            "incomplete_report",
+            "report_unpublished",
+            "unfit_check_in",
+            "posting_changed",
+            "unfit_reversal",
+            "unfit_answer",
+            "model_in_use",
+        ],
         record: str,
         key: str,
         field: str,

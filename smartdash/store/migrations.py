@@ -37,9 +37,10 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "baselines, dependencies, considerations, state changes, programme structure, papers in the council"),
     Migration(3, "OKR kinds, alignment, reviews, conferences, project progress, impediment events, risks"),
     Migration(4, "appropriations, carry-overs, forecasts, commitment steps, drawdowns, rules, waivers, scenarios"),
+    Migration(5, "invitations, consensus, indicator criteria, peer scores and groups, analysis texts, sources kept"),
 )
 
-FINGERPRINT = "fb848372dde47cd3c8fc2f61768d78eec6281884df9381bf1bb6978554ca26f9"
+FINGERPRINT = "7ff6516156c8c90414706610b7706a06dd3172656ff196ba10da52662054da3e"
 """Hash of the tables that the newest migration leads to."""
 
 _OLDER = "smartdash_older_store"

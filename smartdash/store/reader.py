@@ -139,15 +139,32 @@ class Reader:
                 {"programme": scope.programme, "revision": scope.revision},
             ).fetchall()
             closed = bool(hidden[0][0])
-        values = {
+        values: dict[str, Any] = {
             "programme": scope.programme,
             "revision": scope.revision,
             "as_of": scope.as_of,
             "public": public,
             "closed": closed,
+            "kept": self._kept_sources() if scope.leaves else [],
+            "unit": scope.reading_unit,
+            "waves": self._moderated_waves() if scope.reading_unit else [],
         }
         for name, value in values.items():
             self._cursor.execute(f"SET VARIABLE scope_{name} = $1", [value])
+
+    def _kept_sources(self) -> list[str]:
+        """The sources whose values may not be passed on, of the programme and of the reference data."""
+        return self._keys("source", "NOT redistributable")
+
+    def _moderated_waves(self) -> list[str]:
+        return self._keys("survey_wave", "moderated_by = $unit", unit=self.scope.reading_unit)
+
+    def _keys(self, name: str, condition: str, **parameters: Any) -> list[str]:
+        """The keys of a type's rows at the scope's revision that meet a condition, before the scope's own views."""
+        place = f"programme IN ($programme, '{REFERENCE}') AND revision <= $revision"
+        values = {"programme": self.scope.programme, "revision": self.scope.revision, **parameters}
+        query = f"SELECT DISTINCT key FROM ({newest(name, place)}) WHERE NOT retired AND {condition} ORDER BY key"
+        return [row[0] for row in self._cursor.execute(query, values).fetchall()]
 
     def _records(self, record: type[R]) -> tuple[R, ...]:
         def read() -> tuple[R, ...]:

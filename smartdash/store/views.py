@@ -19,8 +19,10 @@ def owners(record: type[Record]) -> Iterator[tuple[str, tuple[str, ...]]]:
 def view(name: str) -> str:
     """CREATE statement of the scope's view of a record type.
 
-    It reads the variables scope_programme, scope_revision, scope_as_of, scope_public (only public rows) and
-    scope_closed (the programme itself is hidden). The views of the types in `owners` have to exist.
+    It reads the variables scope_programme, scope_revision, scope_as_of, scope_public (only public rows),
+    scope_closed (the programme itself is hidden), scope_kept (sources whose values stay in the house), scope_unit (the
+    unit that reads) and scope_waves (the survey waves that this unit moderates). The views of the types in `owners`
+    have to exist.
     """
     record = RECORDS[name]
     columns = ", ".join(["programme", *(_column(field) for field in fields(record))])
@@ -53,6 +55,9 @@ def _conditions(record: type[Record]) -> Iterator[str]:
     if record.sheet.draft_where:
         yield f"{quoted(record.sheet.draft_where)} IS DISTINCT FROM 'draft'"
     yield f"(programme = '{REFERENCE}' OR NOT getvariable('scope_closed'))"
+    yield "(source IS NULL OR NOT list_contains(getvariable('scope_kept'), source))"
+    if record.sheet.confidential:
+        yield "(unit = getvariable('scope_unit') OR list_contains(getvariable('scope_waves'), survey_wave))"
     if record.sheet.reported_on:
         yield f"{quoted(record.sheet.reported_on)} <= getvariable('scope_as_of')"
     for field, targets in owners(record):

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartdash.analysis.maturity import dimension_scores, peer_group, peer_standings, quantile, unit_scores
-from smartdash.model.maturity import Criterion, Dimension, Indicator, Observation, Response, ResponseState
+from smartdash.model.maturity import Criterion, Dimension
+from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality
+from smartdash.model.surveys import Response, ResponseState
 
 DIMENSION = Dimension(programme="p", key="D", maturity_model="m", title_de="D", title_en="D")
 DAY = date(2026, 5, 1)

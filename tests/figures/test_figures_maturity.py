@@ -10,8 +10,9 @@ import pytest
 from made_stores import fill, layer_rows, shown
 
 from smartdash.model.declare import Record
-from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel, Response, SurveyWave
+from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
 from smartdash.model.shared import Unit, UnitKind
+from smartdash.model.surveys import Response, SurveyWave
 from smartdash.store import Audience, Store
 
 
