@@ -1,4 +1,4 @@
-"""Maturity: the survey's profile, the units, and the city among its peers."""
+"""Maturity: the survey's profile and the units."""
 
 from smartdash.ui.page import show_page
 
@@ -6,5 +6,4 @@ show_page(
     "maturity",
     "maturity.profile",
     "maturity.units",
-    "maturity.peers",
 )

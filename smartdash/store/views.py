@@ -47,6 +47,11 @@ def _column(field: DeclaredField) -> str:
     return name
 
 
+def _listed(name: str) -> str:
+    """A variable that holds keys; an empty list of DuckDB has no type of its own."""
+    return f"CAST(getvariable('scope_{name}') AS VARCHAR[])"
+
+
 def _conditions(record: type[Record]) -> Iterator[str]:
     yield "(public OR NOT getvariable('scope_public'))"
     if record.sheet.public_where:
@@ -55,9 +60,9 @@ def _conditions(record: type[Record]) -> Iterator[str]:
     if record.sheet.draft_where:
         yield f"{quoted(record.sheet.draft_where)} IS DISTINCT FROM 'draft'"
     yield f"(programme = '{REFERENCE}' OR NOT getvariable('scope_closed'))"
-    yield "(source IS NULL OR NOT list_contains(getvariable('scope_kept'), source))"
+    yield f"(source IS NULL OR NOT list_contains({_listed('kept')}, source))"
     if record.sheet.confidential:
-        yield "(unit = getvariable('scope_unit') OR list_contains(getvariable('scope_waves'), survey_wave))"
+        yield f"(unit = getvariable('scope_unit') OR list_contains({_listed('waves')}, survey_wave))"
     if record.sheet.reported_on:
         yield f"{quoted(record.sheet.reported_on)} <= getvariable('scope_as_of')"
     for field, targets in owners(record):

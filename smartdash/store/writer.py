@@ -17,6 +17,7 @@ from smartdash.store.posting_rules import refuse_changed_postings, refuse_unfit_
 from smartdash.store.reader import latest_revision
 from smartdash.store.rules import refuse_circles, refuse_moved_plans, refuse_reports, refuse_unfit_check_ins
 from smartdash.store.schema import arrow, listed, names, natural, newest, quoted, table
+from smartdash.store.survey_rules import refuse_changed_models, refuse_unfit_answers
 
 EXAMPLES = 20
 """How many keys of each kind a difference names."""
@@ -48,7 +49,8 @@ def add_rows(
         BrokenReferences: a reference would lead nowhere or to two records.
         Circle: something would come from itself or wait for itself.
         MovedPlan: a planned date was changed although something was reported against it.
-        RefusedRow: a row cannot stand as it is, such as a posting that was changed; see `rules` and `posting_rules`.
+        RefusedRow: a row cannot stand as it is, such as a posting that was changed; see `rules`, `posting_rules`,
+            `survey_rules`.
     """
     number = latest_revision(cursor) + 1
     touched: list[TouchedKey] = []
@@ -69,7 +71,9 @@ def add_rows(
     refuse_unfit_check_ins(cursor, changes.programme, number, differences)
     if not changes.restates:
         refuse_changed_postings(cursor, changes.programme, number, differences)
+        refuse_changed_models(cursor, changes.programme, number, differences)
     refuse_unfit_reversals(cursor, changes.programme, number, differences)
+    refuse_unfit_answers(cursor, changes.programme, number, differences)
     return number, differences
 
 

@@ -16,7 +16,8 @@ from smartdash.charts.tokens import Mode, tokens
 from smartdash.exchange.first_use import load_samples, store_path
 from smartdash.figures import Figure, make
 from smartdash.locale import Language, Words
-from smartdash.model.shared import Programme
+from smartdash.model.shared import Programme, Unit
+from smartdash.model.surveys import SurveyWave
 from smartdash.store import Audience, Scope, Store
 
 _FIGURES = 400
@@ -77,6 +78,17 @@ def programmes(revision: int | None, audience: Audience) -> tuple[Programme, ...
 @st.cache_resource(max_entries=_PROGRAMMES, show_spinner=False)
 def _programmes(stamp: tuple[int, ...], revision: int | None) -> tuple[Programme, ...]:
     return store().programmes(revision)
+
+
+def reading_units(scope: Scope) -> dict[str, str]:
+    """The units one may read as, title by key: those of a programme with a maturity survey, none of others."""
+    return _reading_units(store().stamp(), scope)
+
+
+@st.cache_resource(max_entries=_PROGRAMMES, show_spinner=False)
+def _reading_units(stamp: tuple[int, ...], scope: Scope) -> dict[str, str]:
+    with store().read(scope) as reader:
+        return {unit.key: unit.title for unit in reader.all(Unit)} if reader.holds(SurveyWave) else {}
 
 
 Chosen = tuple[tuple[str, str], ...]

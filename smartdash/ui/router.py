@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -25,8 +26,9 @@ PAGES = {
     "ui.section_schedule": ("timeline", "milestones", "deliverables"),
     "ui.section_participation": ("workshops", "capture", "lineage", "goals", "gaps"),
     "ui.section_okr": ("okr", "quarters", "check_in", "conference"),
-    "ui.section_steering": ("projects", "status_report", "impediments", "maturity"),
+    "ui.section_steering": ("projects", "status_report", "impediments"),
     "ui.section_money": ("budget", "cost_plan", "funding", "grant_rules", "scenarios", "purchases"),
+    "ui.section_maturity": ("maturity", "peers", "improvements", "survey", "questionnaire", "maturity_model"),
     "ui.section_office": ("data",),
 }
 """The pages by section of the navigation; each name is a file in pages/ and a path of the address."""
@@ -58,6 +60,11 @@ _ICONS = {
     "scenarios": ":material/alt_route:",
     "purchases": ":material/shopping_cart:",
     "maturity": ":material/stairs:",
+    "peers": ":material/location_city:",
+    "improvements": ":material/trending_up:",
+    "survey": ":material/ballot:",
+    "questionnaire": ":material/quiz:",
+    "maturity_model": ":material/schema:",
     "data": ":material/database:",
 }
 
@@ -139,7 +146,7 @@ def _side_bar(view: View) -> View:
         )
         st.segmented_control(say("ui.lang"), ["de", "en"], key=KEYS["lang"], required=True, format_func=_language_name)
         st.toggle(say("ui.presentation"), key=KEYS["presentation"])
-        with st.expander(say("ui.more"), expanded=view.audience is Audience.PUBLIC or view.revision is not None):
+        with st.expander(say("ui.more"), expanded=_more_chosen(view)):
             st.segmented_control(
                 say("ui.audience"),
                 [Audience.INTERNAL.value, Audience.PUBLIC.value],
@@ -147,6 +154,7 @@ def _side_bar(view: View) -> View:
                 required=True,
                 format_func=lambda value: say(f"ui.audience_{value}"),
             )
+            _reading_unit(view)
             st.number_input(
                 say("ui.revision"),
                 min_value=0,
@@ -157,6 +165,27 @@ def _side_bar(view: View) -> View:
                 help=say("ui.revision_help"),
             )
     return current(view.programmes)
+
+
+def _reading_unit(view: View) -> None:
+    """The unit whose own answers in a survey the visitor may read; offered where there is a survey."""
+    units = opened.reading_units(replace(view.scope(), unit=None)) if view.programme else {}
+    if view.unit not in units:
+        st.session_state[KEYS["unit"]] = None
+    if units and view.audience is Audience.INTERNAL:
+        st.selectbox(
+            view.say("ui.unit"),
+            list(units),
+            index=None,
+            key=KEYS["unit"],
+            format_func=units.__getitem__,
+            placeholder=view.say("ui.unit_none"),
+            help=view.say("ui.unit_help"),
+        )
+
+
+def _more_chosen(view: View) -> bool:
+    return view.audience is Audience.PUBLIC or view.revision is not None or view.unit is not None
 
 
 def _language_name(lang: str) -> str:

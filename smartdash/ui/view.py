@@ -17,13 +17,14 @@ from smartdash.store import Audience, Scope
 from smartdash.ui.options import options_in_address, restore_options
 from smartdash.ui.places import places_in_address, restore_places
 
-Name = Literal["programme", "as_of", "revision", "audience", "lang", "presentation"]
+Name = Literal["programme", "as_of", "revision", "audience", "unit", "lang", "presentation"]
 
 KEYS: dict[Name, str] = {
     "programme": "view_programme",
     "as_of": "view_as_of",
     "revision": "view_revision",
     "audience": "view_audience",
+    "unit": "view_unit",
     "lang": "view_lang",
     "presentation": "view_presentation",
 }
@@ -43,6 +44,7 @@ class View:
     chosen_as_of: date | None
     revision: int | None
     audience: Audience
+    unit: str | None
     lang: Language
     presentation: bool
     mode: Mode
@@ -56,7 +58,8 @@ class View:
         """The scope of the chosen programme, or of `programme`, as of the chosen date or else today."""
         if programme:
             return Scope(programme, self.chosen_as_of or date.today(), self.revision, self.audience)
-        return Scope(self.programme.key if self.programme else REFERENCE, self.as_of, self.revision, self.audience)
+        own = self.programme.key if self.programme else REFERENCE
+        return Scope(own, self.as_of, self.revision, self.audience, self.unit)
 
 
 def restore() -> tuple[int | None, Audience]:
@@ -95,6 +98,7 @@ def _from_address() -> dict[Name, object]:
         "as_of": _date(given.get("as_of", "")),
         "revision": int(revision) if _REVISION.fullmatch(revision) else None,
         "audience": (Audience.PUBLIC if given.get("audience") == Audience.PUBLIC else Audience.INTERNAL).value,
+        "unit": given.get("unit"),
         "lang": given.get("lang") if given.get("lang") in LANGUAGES else "de",
         "presentation": given.get("presentation") == "1",
     }
@@ -119,6 +123,7 @@ def current(programmes: tuple[Programme, ...]) -> View:
         chosen_as_of=state[KEYS["as_of"]],
         revision=state[KEYS["revision"]],
         audience=Audience(state[KEYS["audience"]]),
+        unit=state[KEYS["unit"]],
         lang=state[KEYS["lang"]],
         presentation=state[KEYS["presentation"]],
         mode="dark" if st.context.theme.type == "dark" else "light",
@@ -141,6 +146,8 @@ def remember(view: View, page: str) -> None:
         address["revision"] = str(view.revision)
     if view.audience is Audience.PUBLIC:
         address["audience"] = view.audience.value
+    if view.unit is not None:
+        address["unit"] = view.unit
     if view.lang != "de":
         address["lang"] = view.lang
     if view.presentation:

@@ -25,6 +25,8 @@ BUILT = {
     "exchange.store_unfit_check_in",
     "exchange.store_posting_changed",
     "exchange.store_unfit_reversal",
+    "exchange.store_unfit_answer",
+    "exchange.store_model_in_use",
     *(f"exchange.guide_fill_{step}" for step in range(1, 5)),
     *(f"exchange.guide_import_{step}" for step in range(1, 3)),
 }

@@ -38,6 +38,8 @@ def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None
                 "unfit_check_in",
                 "posting_changed",
                 "unfit_reversal",
+                "unfit_answer",
+                "model_in_use",
             )
         ),
     }

@@ -209,7 +209,7 @@ def test_a_record_of_every_type_comes_back_as_it_was(store: Store) -> None:
     expected = {name: (full_record(name),) for name in RECORDS}
     write(store, [full_record(name) for name in RECORDS])
     assert store.current(P) == expected
-    with store.read(Scope(P, TODAY)) as reader:
+    with store.read(Scope(P, TODAY, unit=expected["response"][0].unit)) as reader:
         found = {name: reader.all(record) for name, record in RECORDS.items()}
     assert found == expected
     assert kinds(found) == kinds(expected)

@@ -109,7 +109,8 @@ def test_no_type_shows_a_hidden_row_to_the_public(store: Store) -> None:
 
 def test_no_type_of_reported_facts_shows_the_future(store: Store) -> None:
     write(store, [full_record(name) for name in RECORDS])
-    before, on = counts(store, Scope(P, date(2023, 12, 31))), counts(store, Scope(P, date(2024, 1, 1)))
+    answers = full_record("response")
+    before, on = (counts(store, Scope(P, day, unit=answers.unit)) for day in (date(2023, 12, 31), date(2024, 1, 1)))
     assert on == dict.fromkeys(RECORDS, 1)
     reported = {name for name, record in RECORDS.items() if record.sheet.reported_on}
     assert {name for name, count in before.items() if count == 0} == reported | {"blockage", "baseline_date"}
