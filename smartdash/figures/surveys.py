@@ -1,11 +1,16 @@
-"""A survey wave with its model and answers, as the figures about maturity read it."""
+"""What the figures about a survey share: the choice of wave, aggregation and basis, and how a level is written."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from smartdash.analysis.survey_scores import OVERALL, Score
+from smartdash.figures.catalogue import choice
+from smartdash.figures.figure import Option
 from smartdash.locale import Words
+from smartdash.locale.numbers import number, percent
 from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
 from smartdash.model.surveys import Response, SurveyWave
 from smartdash.store import Audience, Reader
@@ -52,9 +57,77 @@ def read_surveys(reader: Reader) -> tuple[Survey, Survey | None]:
     return survey(newest), survey(same[-1]) if same else None
 
 
+AGGREGATIONS = ("mean", "geometric", "weakest")
+"""How levels are brought together; fields of `Score`, the default first."""
+
+
+def wave_choice(waves: Sequence[SurveyWave], chosen: Mapping[str, str], say: Words) -> Option:
+    """The option "wave" over waves with the oldest first, as `survey_waves` returns them; the newest is the default."""
+    return choice("wave", say("maturity.wave"), {wave.key: wave.title for wave in reversed(waves)}, chosen)
+
+
+def chosen_wave(waves: Sequence[SurveyWave], option: Option) -> SurveyWave:
+    """The wave that the option "wave" names."""
+    return next(wave for wave in waves if wave.key == option.chosen)
+
+
+def wave_before(waves: Sequence[SurveyWave], wave: SurveyWave) -> SurveyWave | None:
+    """The newest wave before one that used the same model; `waves` with the oldest first."""
+    earlier = waves[: [item.key for item in waves].index(wave.key)]
+    return next((item for item in reversed(earlier) if item.maturity_model == wave.maturity_model), None)
+
+
+def aggregation_choice(chosen: Mapping[str, str], say: Words) -> Option:
+    """The option "aggregation": weighted mean (the default), geometric mean, or weakest link."""
+    values = {name: say(f"maturity.aggregation_{name}") for name in AGGREGATIONS}
+    return choice("aggregation", say("maturity.aggregation"), values, chosen)
+
+
+def basis_choice(chosen: Mapping[str, str], say: Words) -> Option:
+    """The option "basis": the answers alone (the default), or what a moderated meeting agreed on where it did."""
+    values = {name: say(f"maturity.basis_{name}") for name in ("answers", "consensus")}
+    return choice("basis", say("maturity.basis"), values, chosen)
+
+
+def level_by(score: Score, aggregation: str) -> Decimal | None:
+    """The level by one of `AGGREGATIONS`."""
+    return {"mean": score.mean, "geometric": score.geometric, "weakest": score.weakest}[aggregation]
+
+
 def shown_level(level: Decimal | None) -> Decimal | None:
     """A level as it is shown; changes are differences of shown levels, so that a reader can recompute them."""
     return None if level is None else level.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def points(level: Decimal | None, model: MaturityModel) -> Decimal | None:
+    """A level as a score from 0 (lowest level) to 100 (highest), as it is shown: one decimal, rounded half up.
+
+    The levels of models with different scales compare only as scores.
+    """
+    if level is None:
+        return None
+    return ((level - model.lowest) / (model.highest - model.lowest) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def said(score: Score, level: Decimal | None, say: Words) -> str:
+    """A level of a score in a table or on a mark, or why there is none."""
+    return number(shown_level(level), say.lang, 1) if level is not None else why_none(score, say)
+
+
+def why_none(score: Score, say: Words) -> str:
+    """Why a score has no level: withheld, nothing applies, or too little is answered."""
+    if score.withheld:
+        return say("maturity.withheld")
+    if score.coverage is None:
+        return say("maturity.not_applicable")
+    return say("maturity.too_few", coverage=percent(score.coverage, say.lang, 0))
+
+
+def dimension_title(key: str, dimensions: Sequence[Dimension], say: Words) -> str:
+    """The title of a dimension by its key; `OVERALL` stands for all of them."""
+    if key == OVERALL:
+        return say("maturity.overall")
+    return next(title(dimension, say) for dimension in dimensions if dimension.key == key)
 
 
 def title(record: Dimension | Criterion | MaturityModel, say: Words) -> str:
