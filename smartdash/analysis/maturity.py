@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from smartdash.analysis.okr import roll_up
+from smartdash.analysis.quantiles import quantile
 from smartdash.model.maturity import Criterion, Dimension
 from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality
@@ -148,16 +149,6 @@ def dimension_scores(
 def mean(values: Sequence[Decimal]) -> Decimal | None:
     """The arithmetic mean, or None without values."""
     return sum(values, Decimal(0)) / len(values) if values else None
-
-
-def quantile(values: Sequence[Decimal], part: Decimal) -> Decimal | None:
-    """The quantile of sorted values by linear interpolation (type 7 of Hyndman and Fan 1996), None without values."""
-    if not values:
-        return None
-    position = part * (len(values) - 1)
-    below = int(position)
-    above = min(below + 1, len(values) - 1)
-    return values[below] + (values[above] - values[below]) * (position - below)
 
 
 def peer_group(municipalities: Sequence[Municipality], own: str | None) -> list[Municipality]:

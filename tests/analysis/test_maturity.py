@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartdash.analysis.maturity import dimension_scores, peer_group, peer_standings, quantile, unit_scores
+from smartdash.analysis.maturity import dimension_scores, peer_group, peer_standings, unit_scores
 from smartdash.model.maturity import Criterion, Dimension
 from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality
@@ -93,22 +93,6 @@ def test_coverage_is_a_share_and_a_level_stays_on_the_scale(given: list[tuple[st
     [found] = dimension_scores([DIMENSION], criteria(1, 3), responses)
     assert 0 <= found.coverage <= 1
     assert found.level is None or 1 <= found.level <= 5
-
-
-@pytest.mark.parametrize(
-    ("values", "part", "expected"),
-    [
-        ([], "0.5", None),
-        (["7"], "0.25", "7"),
-        (["1", "2", "3", "4"], "0.25", "1.75"),
-        (["1", "2", "3", "4"], "0.5", "2.5"),
-        (["1", "2", "3", "4", "5"], "0.75", "4"),
-        (["1", "2"], "1", "2"),
-    ],
-)
-def test_quantiles_are_interpolated(values: list[str], part: str, expected: str | None) -> None:
-    found = quantile([D(value) for value in values], D(part))
-    assert found == (None if expected is None else D(expected))
 
 
 def city(key: str, population: int | None = 150_000) -> Municipality:
