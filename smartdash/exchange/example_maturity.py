@@ -13,7 +13,9 @@ _D = date
 _M = Decimal
 
 ROWS: dict[str, list[dict[str, Any]]] = {
-    "maturity_model": [{"key": "modell-a", "title_de": "Modell A", "title_en": "Model A", "version": "1.0"}],
+    "maturity_model": [
+        {"key": "modell-a", "title_de": "Modell A", "title_en": "Model A", "version": "1.0", "validated": True}
+    ],
     "dimension": [{"key": "daten", "maturity_model": "modell-a", "title_de": "Daten", "title_en": "Data"}],
     "criterion": [
         {

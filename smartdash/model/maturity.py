@@ -58,6 +58,15 @@ class MaturityModel(Record):
     lowest: Annotated[int, Whole("Niedrigste Stufe", "Lowest level"), Field(ge=0)] = 1
     highest: Annotated[int, Whole("Höchste Stufe", "Highest level"), Field(gt=0)] = 5
     licence: Annotated[str | None, Text("Lizenz", "Licence")] = None
+    validated: Annotated[
+        bool,
+        Flag(
+            "Empirisch geprüft",
+            "Validated",
+            "Ja, wenn eine Untersuchung belegt, dass das Modell misst, was es messen soll.",
+            "Yes where a study shows that the model measures what it is meant to measure.",
+        ),
+    ] = False
 
     @model_validator(mode="after")
     def _levels(self) -> Self:

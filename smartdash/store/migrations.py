@@ -40,7 +40,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, "invitations, consensus, indicator criteria, peer scores and groups, analysis texts, sources kept"),
 )
 
-FINGERPRINT = "7ff6516156c8c90414706610b7706a06dd3172656ff196ba10da52662054da3e"
+FINGERPRINT = "c3dbdc5aa75472d43c937ca2af5d5cc4f44c4214feb82ef63e45d31fa104b9f6"
 """Hash of the tables that the newest migration leads to."""
 
 _OLDER = "smartdash_older_store"
