@@ -85,5 +85,6 @@ def too_far_apart(
     """
     scale = model.highest - model.lowest
     chance = ((scale + 1) ** 2 - 1) / 12
-    several = (raters >= 3) & ((quartiles[1] - quartiles[0] >= scale / 2) | (variance > chance / 2))
-    return several | ((raters == 2) & (spread >= scale / 2))
+    several: Truth = (raters >= 3) & ((quartiles[1] - quartiles[0] >= scale / 2) | (variance > chance / 2))
+    two: Truth = (raters == 2) & (spread >= scale / 2)
+    return several | two

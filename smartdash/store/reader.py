@@ -17,10 +17,12 @@ from smartdash.store.errors import NoSuchRevision
 from smartdash.store.memory import MEMORY
 from smartdash.store.schema import build, in_order, listed, names, newest, quoted
 from smartdash.store.scope import Audience, Scope
-from smartdash.store.views import owners, view
+from smartdash.store.views import owners, view, whole, whole_view
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+
+_CONFIDENTIAL = tuple(name for name, record in RECORDS.items() if record.sheet.confidential)
 
 _PARAMETER = re.compile(r"\$\w+")
 
@@ -87,6 +89,19 @@ class Reader:
         self._seen |= tables
         values = {name: _expanded(value) for name, value in parameters.items()}
         return self._cursor.execute(sql, values).fetchall()
+
+    def confidential(self, sql: str, **parameters: Any) -> dict[str, Any]:
+        """The columns of a query, as arrays, over the confidential rows of all units: `whole_response` and the like.
+
+        Only `survey_answers` asks it, which condenses the rows; nobody else may hand them on.
+        """
+        for name in ("criterion", "dimension", "maturity_model", *_CONFIDENTIAL):
+            self._need(name)
+        for name in _CONFIDENTIAL:
+            if whole(name) not in self._views:
+                self._cursor.execute(whole_view(name))
+                self._views.add(whole(name))
+        return self._cursor.execute(sql, parameters).fetchnumpy()
 
     def sources(self) -> tuple[Source, ...]:
         """The visible sources of everything read so far through this reader and those beside it, by title."""

@@ -86,7 +86,8 @@ def refuse_changed_models(
                 JOIN dimension ON dimension.key = criterion.dimension
                 WHERE NOT answer.retired AND $programme IN (answer.programme, '{REFERENCE}'))
             SELECT old.key, count(*) OVER ()
-            FROM ({newest(name, "programme = $programme AND revision < $number")}) AS old JOIN {table(name)} AS new ON new.programme = old.programme AND new.key = old.key
+            FROM ({newest(name, "programme = $programme AND revision < $number")}) AS old
+            JOIN {table(name)} AS new ON new.programme = old.programme AND new.key = old.key
             WHERE new.revision = $number AND NOT old.retired AND (new.retired OR {changed})
                 AND old.key IN (SELECT {name} FROM used)
             ORDER BY old.key LIMIT 1""",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from smartdash.model import RECORDS
 from smartdash.model.declare import REFERENCE, Day, DeclaredField, Record, fields
@@ -16,6 +16,16 @@ def owners(record: type[Record]) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, column.to
 
 
+def whole(name: str) -> str:
+    """The view of a confidential type that holds what is said in all units; only `survey_answers` reads it."""
+    return f"whole_{name}"
+
+
+def whole_view(name: str) -> str:
+    """CREATE statement of `whole(name)`: as `view`, but with the confidential rows of every unit."""
+    return _view(whole(name), RECORDS[name], _conditions(RECORDS[name]))
+
+
 def view(name: str) -> str:
     """CREATE statement of the scope's view of a record type.
 
@@ -25,12 +35,20 @@ def view(name: str) -> str:
     have to exist.
     """
     record = RECORDS[name]
+    conditions = list(_conditions(record))
+    if record.sheet.confidential:
+        conditions.append(
+            f"(unit = getvariable('scope_unit') OR list_contains({_listed('waves')}, survey_wave))",
+        )
+    return _view(name, record, conditions)
+
+
+def _view(name: str, record: type[Record], conditions: Iterable[str]) -> str:
     columns = ", ".join(["programme", *(_column(field) for field in fields(record))])
-    kept = f"SELECT * FROM ({newest(name, _place(record))}) WHERE NOT retired"
+    kept = f"SELECT * FROM ({newest(record.sheet.name, _place(record))}) WHERE NOT retired"
     if record.sheet.shared:
         kept += f" QUALIFY row_number() OVER (PARTITION BY key ORDER BY programme = '{REFERENCE}') = 1"
-    conditions = " AND ".join(_conditions(record))
-    return f"CREATE TEMP VIEW {quoted(name)} AS SELECT {columns} FROM ({kept}) WHERE {conditions}"
+    return f"CREATE TEMP VIEW {quoted(name)} AS SELECT {columns} FROM ({kept}) WHERE {' AND '.join(conditions)}"
 
 
 def _place(record: type[Record]) -> str:
@@ -61,8 +79,6 @@ def _conditions(record: type[Record]) -> Iterator[str]:
         yield f"{quoted(record.sheet.draft_where)} IS DISTINCT FROM 'draft'"
     yield f"(programme = '{REFERENCE}' OR NOT getvariable('scope_closed'))"
     yield f"(source IS NULL OR NOT list_contains({_listed('kept')}, source))"
-    if record.sheet.confidential:
-        yield f"(unit = getvariable('scope_unit') OR list_contains({_listed('waves')}, survey_wave))"
     if record.sheet.reported_on:
         yield f"{quoted(record.sheet.reported_on)} <= getvariable('scope_as_of')"
     for field, targets in owners(record):

@@ -1,0 +1,178 @@
+"""A wave's answers read over all units and condensed at once, so that no single answer is handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+from smartdash.analysis.survey_cells import NONE, PARTS, SurveyCells, Truth, Whole, parts, too_far_apart
+from smartdash.model.maturity import Criterion, Dimension, MaturityModel
+from smartdash.model.surveys import Effort, SurveyWave
+from smartdash.store.reader import Reader
+
+Basis = Literal["answers", "consensus"]
+"""What counts: the median of the answers, or what a moderated meeting agreed on where there is such."""
+
+_LEVEL = f"""CASE WHEN criterion.kind = 'level' THEN given.level * {PARTS}
+    ELSE round({PARTS} * (lowest + (highest - lowest) * greatest(0, least(1,
+        CASE WHEN higher_is_better THEN given.value - anchor_low ELSE anchor_high - given.value END
+        / (anchor_high - anchor_low))))) END"""
+"""A level in ten-thousandths; a value between its anchors is a level between the lowest and the highest."""
+
+_OF_MODEL = """JOIN criterion ON criterion.key = given.criterion JOIN dimension ON dimension.key = criterion.dimension
+    JOIN maturity_model ON maturity_model.key = dimension.maturity_model
+    WHERE given.survey_wave = $wave AND dimension.maturity_model = $model"""
+
+_ANSWERS = f"""WITH given AS (SELECT given.*, {_LEVEL} AS measured FROM whole_response AS given {_OF_MODEL})
+    SELECT unit, criterion,
+        count(*) FILTER (state = 'answered') AS raters,
+        count(*) FILTER (state = 'not_applicable') AS not_applicable,
+        count(*) FILTER (state = 'do_not_know') AS do_not_know,
+        count(*) FILTER (state = 'answered' AND evidence IS NOT NULL) AS evidenced,
+        median(measured) AS level, quantile_cont(measured, 0.25) AS lower, quantile_cont(measured, 0.75) AS upper,
+        max(measured) - min(measured) AS spread, var_samp(measured) AS variance,
+        median(target_level * {PARTS}) AS target,
+        {", ".join(f"count(*) FILTER (effort = '{effort.value}') AS {effort.value}" for effort in Effort)}
+    FROM given GROUP BY ALL"""
+
+_AGREED = f"""SELECT unit, criterion, state, {_LEVEL} AS level, target_level * {PARTS} AS target
+    FROM whole_consensus AS given {_OF_MODEL}"""
+
+_PEOPLE = f"""SELECT unit, dimension.key AS dimension, count(DISTINCT respondent) AS people
+    FROM whole_response AS given {_OF_MODEL} AND state = 'answered'
+    GROUP BY GROUPING SETS ((unit, dimension.key), (unit))"""
+
+_ASKED = """SELECT unit, count(DISTINCT respondent) AS asked FROM (
+        SELECT unit, respondent FROM whole_invitation WHERE survey_wave = $wave
+        UNION ALL SELECT unit, respondent FROM whole_response WHERE survey_wave = $wave
+        UNION ALL SELECT unit, NULL FROM whole_consensus WHERE survey_wave = $wave)
+    GROUP BY unit ORDER BY unit"""
+
+_PARTICIPATION = """WITH told AS (
+        SELECT unit, respondent, max(answered_on) AS last, count(*) FILTER (state <> 'missing') AS given
+        FROM whole_response WHERE survey_wave = $wave GROUP BY ALL)
+    SELECT unit, count(DISTINCT respondent) AS asked, count(DISTINCT respondent) FILTER (given > 0) AS answered,
+        count(DISTINCT respondent) FILTER (given >= $criteria) AS complete, max(last) AS last
+    FROM (SELECT unit, respondent FROM whole_invitation WHERE survey_wave = $wave
+        UNION SELECT unit, respondent FROM told)
+    LEFT JOIN told USING (unit, respondent) GROUP BY unit ORDER BY unit"""
+
+
+def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
+    """What each unit says in a wave on each criterion of its model, up to the scope's as-of date."""
+    model = next(item for item in reader.all(MaturityModel) if item.key == wave.maturity_model)
+    dimensions = tuple(item for item in reader.all(Dimension) if item.maturity_model == model.key)
+    places = {item.key: place for place, item in enumerate(dimensions)}
+    criteria = tuple(
+        sorted(
+            (item for item in reader.all(Criterion) if item.dimension in places),
+            key=lambda item: places[item.dimension],
+        )
+    )
+    values = {"wave": wave.key, "model": model.key}
+    asked = reader.confidential(_ASKED, wave=wave.key)
+    units = tuple(asked["unit"].tolist())
+    shape = (len(units), len(criteria))
+    answers = reader.confidential(_ANSWERS, **values)
+    at = _places(answers, units, criteria)
+    raters, not_applicable, do_not_know, evidenced = (
+        _grid(shape, at, answers[name]) for name in ("raters", "not_applicable", "do_not_know", "evidenced")
+    )
+    level, target = (_grid(shape, at, answers[name], NONE) for name in ("level", "target"))
+    applies: Truth = ~((not_applicable > 0) & (raters + do_not_know == 0))
+    agreed = np.zeros(shape, dtype=np.bool_)
+    settled = reader.confidential(_AGREED, **values)
+    where = _places(settled, units, criteria)
+    agreed[where] = True
+    if basis == "consensus":
+        level[where] = _whole(settled["level"], NONE)
+        aimed = _whole(settled["target"], NONE)
+        target[where] = np.where(aimed == NONE, target[where], aimed)
+        applies[where] = settled["state"] != "not_applicable"
+    people, everyone = _people(reader, values, units, dimensions)
+    return SurveyCells(
+        wave=wave,
+        model=model,
+        dimensions=dimensions,
+        criteria=criteria,
+        units=units,
+        dimension_of=np.array([places[item.dimension] for item in criteria], dtype=np.int64),
+        weight=np.array([parts(item.weight) for item in criteria], dtype=np.int64),
+        level=level,
+        target=target,
+        applies=applies,
+        raters=raters,
+        not_applicable=not_applicable,
+        do_not_know=do_not_know,
+        missing=asked["asked"].astype(np.int64)[:, None] - raters - not_applicable - do_not_know,
+        evidenced=evidenced,
+        unclear=_unclear(shape, at, answers, model),
+        agreed=agreed,
+        efforts=np.stack([_grid(shape, at, answers[effort.value]) for effort in Effort], axis=2),
+        people=people,
+        everyone=everyone,
+    )
+
+
+def participation_rows(reader: Reader, wave: SurveyWave, criteria: int) -> list[tuple[Any, ...]]:
+    """Per unit: people asked, who answered anything, who answered all `criteria`, and the last day of an answer."""
+    found = reader.confidential(_PARTICIPATION, wave=wave.key, criteria=criteria)
+    counts = (found[name].tolist() for name in ("unit", "asked", "answered", "complete"))
+    return list(zip(*counts, _days(found["last"]), strict=True))
+
+
+def _days(column: Any) -> list[Any]:
+    """The days of a column as Python has them."""
+    masked = np.ma.masked_array(column)
+    return [None if value is None else value.date() for value in masked.astype("datetime64[us]").tolist()]
+
+
+def _people(
+    reader: Reader, values: dict[str, str], units: Sequence[str], dimensions: Sequence[Dimension]
+) -> tuple[Whole, Whole]:
+    found = reader.confidential(_PEOPLE, **values)
+    rows = {unit: place for place, unit in enumerate(units)}
+    columns = {item.key: place for place, item in enumerate(dimensions)}
+    people = np.zeros((len(units), len(dimensions)), dtype=np.int64)
+    everyone = np.zeros(len(units), dtype=np.int64)
+    for unit, dimension, number in zip(
+        *(found[name].tolist() for name in ("unit", "dimension", "people")), strict=True
+    ):
+        if dimension is None:
+            everyone[rows[unit]] = number
+        else:
+            people[rows[unit], columns[dimension]] = number
+    return people, everyone
+
+
+def _places(found: dict[str, Any], units: Sequence[str], criteria: Sequence[Criterion]) -> tuple[Whole, Whole]:
+    rows = {unit: place for place, unit in enumerate(units)}
+    columns = {item.key: place for place, item in enumerate(criteria)}
+    return (
+        np.array([rows[unit] for unit in found["unit"].tolist()], dtype=np.int64),
+        np.array([columns[criterion] for criterion in found["criterion"].tolist()], dtype=np.int64),
+    )
+
+
+def _grid(shape: tuple[int, int], at: tuple[Whole, Whole], column: Any, empty: int = 0) -> Whole:
+    grid = np.full(shape, empty, dtype=np.int64)
+    grid[at] = _whole(column, empty)
+    return grid
+
+
+def _whole(column: Any, empty: int) -> Whole:
+    numbers: Whole = np.ma.filled(np.ma.masked_array(column).astype(np.float64).round(), empty).astype(np.int64)
+    return numbers
+
+
+def _unclear(shape: tuple[int, int], at: tuple[Whole, Whole], answers: dict[str, Any], model: MaturityModel) -> Truth:
+    lower, upper, spread = (
+        np.ma.filled(np.ma.masked_array(answers[name]).astype(np.float64), 0.0) / PARTS
+        for name in ("lower", "upper", "spread")
+    )
+    variance = np.ma.filled(np.ma.masked_array(answers["variance"]).astype(np.float64), 0.0) / PARTS**2
+    unclear = np.zeros(shape, dtype=np.bool_)
+    unclear[at] = too_far_apart(answers["raters"].astype(np.int64), (lower, upper), spread, variance, model)
+    return unclear
