@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.benchmarks.imports import import_table
 from tests.benchmarks.pages import page_table
 from tests.benchmarks.plans import plan_table
+from tests.benchmarks.ranks import rank_table
 
 _PACKAGES = ("streamlit", "pandas", "altair", "duckdb", "pydantic", "python-calamine")
 
@@ -26,6 +27,7 @@ def main() -> None:
         print(f"\n{page_table(Path(folder))}")
         print(f"\n{import_table(Path(folder))}")
         print(f"\n{plan_table(Path(folder))}")
+    print(f"\n{rank_table()}")
 
 
 if __name__ == "__main__":
