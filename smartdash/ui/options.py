@@ -13,6 +13,8 @@ from smartdash.locale import Language, words
 _KEPT = "options_kept"
 PAGE_CHOICES = frozenset({"check_in.role"})
 """Choices of a page that belong to no figure, by page and name."""
+SHARED = frozenset({"peers"})
+"""Options that are chosen once for every figure which has one of that name."""
 _FEW = 4
 """So many values stand side by side; more go into a list."""
 _WIDEST = 40
@@ -21,7 +23,7 @@ _WIDEST = 40
 
 def restore_options(address: Mapping[str, str]) -> None:
     """Take the choices from the address on a session's first run; names of no figure's option are left out."""
-    known = {f"{entry.key}.{name}" for entry in CATALOGUE.values() for name in entry.options} | PAGE_CHOICES
+    known = {_place(entry.key, name) for entry in CATALOGUE.values() for name in entry.options} | PAGE_CHOICES
     st.session_state.setdefault(_KEPT, {name: value for name, value in address.items() if name in known})
 
 
@@ -33,18 +35,25 @@ def options_in_address() -> dict[str, str]:
 def chosen_options(figure: str) -> tuple[tuple[str, str], ...]:
     """What has been chosen for the options of a figure; empty where nothing was."""
     kept = _kept()
-    places = ((name, f"{figure}.{name}") for name in CATALOGUE[figure].options)
+    places = ((name, _place(figure, name)) for name in CATALOGUE[figure].options)
     return tuple((name, kept[place]) for name, place in places if place in kept)
 
 
+def _place(figure: str, name: str) -> str:
+    return name if name in SHARED else f"{figure}.{name}"
+
+
 def page_choice(place: str) -> str | None:
-    """What has been chosen at a place of `PAGE_CHOICES`, or None."""
+    """What has been chosen at a place of `PAGE_CHOICES` or `SHARED`, or None."""
     return _kept().get(place)
 
 
 def keep_page_choice(place: str, value: str) -> None:
-    """Keep a choice of a page in the session and, from the next run on, in the address."""
-    _kept()[place] = value
+    """Keep a choice of a page in the session and, from the next run on, in the address; an empty one is dropped."""
+    if value:
+        _kept()[place] = value
+    else:
+        _kept().pop(place, None)
 
 
 def offer_options(made: Figure) -> None:
@@ -58,7 +67,7 @@ def offer_options(made: Figure) -> None:
 
 
 def _offer(figure: str, option: Option, lang: Language) -> None:
-    place = f"{figure}.{option.name}"
+    place = _place(figure, option.name)
     key = f"option_{place}"
     # The session may hold a value that another programme or language does not offer.
     st.session_state[key] = option.chosen
