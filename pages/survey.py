@@ -1,5 +1,10 @@
 """Survey: invitations, answer sheets, what has come in, and the moderated meeting."""
 
-from smartdash.ui.page import show_page
+from smartdash.ui.page import no_programme, open_page
+from smartdash.ui.survey_office import survey_office
 
-show_page("survey")
+view = open_page("survey")
+if view.programme is None:
+    no_programme(view)
+else:
+    survey_office(view)
