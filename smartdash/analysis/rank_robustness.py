@@ -15,8 +15,8 @@ from itertools import product
 
 import numpy as np
 
+from smartdash.analysis.peers import COVERAGE_NEEDED, SHOWN
 from smartdash.analysis.rank_runs import (
-    SHOWN_DIGITS,
     Aggregation,
     Floats,
     Normalisation,
@@ -33,9 +33,6 @@ SEED = 2026
 """The same draws each time, so that a printed figure can be made again."""
 CONCENTRATION = 30
 """How closely drawn weights keep to the given ones; 30 lets a weight of a third vary by 0.08 (standard deviation)."""
-COVERAGE_NEEDED = Fraction(3, 5)
-"""A city with values of less than this part of the weight is not ranked."""
-
 Variant = tuple[Normalisation, Aggregation]
 Values = Mapping[tuple[str, str], Decimal]
 """Measured values by (city, yardstick); what is missing is not there."""
@@ -219,7 +216,7 @@ def _rankable(
         enough = [
             city
             for city in kept
-            if sum(share for key, share in shares.items() if (city, key) in values) >= COVERAGE_NEEDED
+            if sum(share for key, share in shares.items() if (city, key) in values) >= Fraction(COVERAGE_NEEDED)
         ]
         if enough == kept:
             return kept, telling
@@ -257,7 +254,7 @@ def _ranges(cities: Sequence[str], base: Floats, ranks: Ranks) -> tuple[RankRang
     ranges = [
         RankRange(
             city=city,
-            score=Decimal(int(base[place])).scaleb(-SHOWN_DIGITS),
+            score=Decimal(int(base[place])).scaleb(-SHOWN),
             base=int(base_ranks[place]),
             tied=int((base == base[place]).sum()),
             low=int(low[place]),

@@ -15,11 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from smartdash.analysis.peers import SHOWN
+
 Floats = NDArray[np.floating[Any]]
 Ranks = NDArray[np.int32]
-
-SHOWN_DIGITS = 1
-"""Scores are compared after rounding to so many decimals, so that equal-looking scores share a rank."""
 
 _SMALLEST_FACTOR = 1.0
 """The least score in a geometric mean: a zero would make up for nothing any more."""
@@ -97,7 +96,7 @@ def aggregated(scores: Floats, weights: Floats, aggregation: Aggregation) -> Flo
 
 def as_shown(values: Floats) -> Floats:
     """Values rounded half up to the digits that are shown, counted in the last of these: 61.25 becomes 613."""
-    rounded: Floats = np.copysign(np.floor(np.abs(values) * 10**SHOWN_DIGITS + 0.5 + _NOISE), values)
+    rounded: Floats = np.copysign(np.floor(np.abs(values) * 10**SHOWN + 0.5 + _NOISE), values)
     return rounded
 
 

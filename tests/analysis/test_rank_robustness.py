@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from smartdash.analysis.peers import between_anchors, competition_ranks, mid_rank_percentiles, within_group
 from smartdash.analysis.rank_robustness import RankRobustness, Settings, Yardstick, robustness
 from smartdash.analysis.rank_runs import (
     Aggregation,
@@ -224,3 +225,28 @@ def test_chances_of_two_cities_and_of_a_tie_add_up(table: Table) -> None:
         one, other = forth.odds["c1"], back.odds["c0"]
         assert one.chance + other.chance + D(one.equal) / FEW.runs == 1
         assert (one.better, one.equal, one.worse) == (other.worse, other.equal, other.better)
+
+
+@LAW
+@given(tables(), st.booleans())
+def test_the_simulation_normalises_and_ranks_as_single_indicators_are(table: Table, higher: bool) -> None:
+    cities, ends = cities_of(table), (D(-10), D(120))
+    assume(cities)
+    columns = {key: {city: table[city, key] for city in cities if (city, key) in table} for key in ("y0", "y1", "y2")}
+    sign = 1 if higher else -1
+    values = np.array([[float(columns[key].get(city, NAN)) for key in columns] for city in cities])
+    anchors = np.sort(sign * np.array([[float(end)] * 3 for end in ends]), axis=0)
+    expected = {
+        Normalisation.FIXED: lambda own: {city: between_anchors(value, ends, higher) for city, value in own.items()},
+        Normalisation.RELATIVE: lambda own: within_group(own, higher),
+        Normalisation.PERCENTILE: lambda own: mid_rank_percentiles(own, higher),
+    }
+    for one, of_indicator in expected.items():
+        scores = normalised(sign * values, anchors, one)
+        by_hand = [[float(of_indicator(columns[key]).get(city, NAN)) for key in columns] for city in cities]
+        np.testing.assert_allclose(scores, by_hand, atol=1e-9)
+    for key, column in columns.items():
+        result = robustness(cities, [Yardstick(key, D(1), higher, ends)], table, settings=FEW)
+        if result:
+            composite = {city: between_anchors(value, ends, higher) for city, value in column.items()}
+            assert {item.city: item.base for item in result.ranges} == competition_ranks(composite)
