@@ -95,8 +95,11 @@ def framed(
 
 
 def screen_spec(chart: ChartType, tokens: Tokens, lang: Language) -> Spec:
-    """Return the specification for the browser: transparent, and as wide as its container where it is one plot."""
-    spec = chart.to_dict()
+    """Return the specification for the browser: transparent, and as wide as its container where it is one plot.
+
+    It is not held against the schema of Vega-Lite, which takes longer than all the rest: a visitor could do nothing.
+    """
+    spec = chart.to_dict(validate=False)
     spec["config"] = _merged(theme_config(tokens, lang), _own_config(chart))
     spec["config"]["background"] = "transparent"
     spec["background"] = "transparent"

@@ -27,7 +27,8 @@ def record_counts(reader: Reader) -> list[RecordCount]:
     queries = (
         f"SELECT '{name}' AS name, count(*) AS records, count(source) AS with_source, "
         f"count(*) FILTER (WHERE public) AS public FROM {quoted(name)} WHERE programme = $programme"
-        for name in RECORDS
+        for name, record in RECORDS.items()
+        if reader.stored(record)
     )
     rows = reader.rows(" UNION ALL ".join(queries), programme=reader.scope.programme)
     found = {row[0]: RecordCount(*row) for row in rows if row[1]}

@@ -15,7 +15,7 @@ from smartdash.model.declare import REFERENCE, Record
 from smartdash.model.shared import Programme, Source
 from smartdash.store.errors import NoSuchRevision
 from smartdash.store.memory import MEMORY
-from smartdash.store.schema import build, in_order, listed, names, newest, quoted
+from smartdash.store.schema import build, in_order, listed, names, newest, quoted, table
 from smartdash.store.scope import Audience, Scope
 from smartdash.store.views import owners, view, whole, whole_view
 
@@ -72,6 +72,20 @@ class Reader:
         name = record.sheet.name
         self._seen.add(name)
         return bool(self._asked(name, f"SELECT 1 FROM {quoted(name)} LIMIT 1"))
+
+    def stored(self, record: type[Record]) -> bool:
+        """Whether the store has a row of a type for the programme, or a shared one, whatever the scope sees of it.
+
+        Most programmes fill few of the sheets, and a view of an empty table costs as much as any other.
+        """
+        name = record.sheet.name
+
+        def read() -> tuple[str, ...]:
+            rows = self._cursor.execute(f"SELECT DISTINCT programme FROM {table(name)}").fetchall()
+            return tuple(programme for (programme,) in rows)
+
+        having = MEMORY.recall((self._file, name), read)
+        return self.scope.programme in having or (record.sheet.shared and REFERENCE in having)
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a query that uses record names as tables and `$name` for parameters.
@@ -183,6 +197,8 @@ class Reader:
 
     def _records(self, record: type[R]) -> tuple[R, ...]:
         def read() -> tuple[R, ...]:
+            if not self.stored(record):
+                return ()
             self._need(record.sheet.name)
             rows = self._cursor.execute(f"SELECT {_columns(record)} FROM {quoted(record.sheet.name)}").fetchall()
             return in_order(build(record, rows))
@@ -197,6 +213,8 @@ class Reader:
         """The rows of a query that reads one record type."""
 
         def read() -> tuple[tuple[Any, ...], ...]:
+            if not self.stored(RECORDS[name]):
+                return ()
             self._need(name)
             return tuple(self._cursor.execute(sql).fetchall())
 
