@@ -21,10 +21,12 @@ from smartdash.ui.questionnaire_answers import answer_fields, answered, ask_answ
 from smartdash.ui.questionnaire_entry import DRAFTS, close_questionnaire, open_questionnaire
 from smartdash.ui.questionnaire_reading import Questionnaire, read_questionnaire, read_surveys
 from smartdash.ui.questions import new_record
+from smartdash.ui.style import scroll_to
 from smartdash.ui.view import View
 from smartdash.ui.writing import Signature, fresh, hindrance, refuse, show_done, working_day, write
 
 _AT = "questionnaire_at"
+_DRAWN = "questionnaire_drawn"
 _SEEN = "questionnaire_seen"
 _WIDGET = "questionnaire_dimension"
 _TEXTS = ("evidence", "evidence_link", "comment")
@@ -76,6 +78,7 @@ def _fill_in(view: View, sheet: Questionnaire, unit: str) -> None:
     # The revision that was seen at first: what another window stored meanwhile is not overwritten unseen.
     st.session_state.setdefault(fresh(_SEEN), sheet.revision)
     say, filled = view.say, [_filled(view, sheet, question) for question in sheet.questions]
+    st.markdown(f"### {plain(sheet.wave.title)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         until = day(sheet.wave.end, view.lang)
         st.markdown(plain(say("questionnaire.who", unit=unit, respondent=sheet.invited.respondent, day=until)))
@@ -90,6 +93,9 @@ def _fill_in(view: View, sheet: Questionnaire, unit: str) -> None:
     for number, one in enumerate(own, 1):
         with st.container(border=True, key=f"question_{number}"):
             _ask(view, sheet, one, f"{number}. ")
+    if st.session_state.get(_DRAWN, at) != at:
+        scroll_to(_WIDGET, at)
+    st.session_state[_DRAWN] = at
     _buttons(view, sheet, own, at)
 
 

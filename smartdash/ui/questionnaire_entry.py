@@ -23,12 +23,15 @@ _WAVE = "questionnaire_wave"
 
 def open_questionnaire(view: View, surveys: Surveys) -> Invited | None:
     """The person who fills in a questionnaire; None as long as nobody has said who, which is then asked."""
-    wave = _choose_wave(view, surveys)
+    known: Invited | None = st.session_state.get(_INVITED)
+    waves = {wave.key: wave for wave in surveys.waves}
+    if known is not None and (known.programme != view.scope().programme or known.wave not in waves):
+        known = None
+    wave = waves[known.wave] if known else _choose_wave(view, surveys)
     if reason := _closed(view, wave):
         st.info(plain(reason), icon=":material/event_busy:")
         return None
-    known: Invited | None = st.session_state.get(_INVITED)
-    if known and (known.programme, known.wave) == (wave.programme, wave.key):
+    if known:
         return known
     if brought := place("key"):
         put_place("key", "")
