@@ -197,7 +197,8 @@ def _with_title_and_scale(model: RawSheet, rows: _Rows) -> tuple[RawSheet, list[
     made: dict[str, tuple[str, Any]] = {}
     notes = []
     if not {"title_de", "title_en"} & given:
-        made["title_de"] = ("model_id", rows.cell(rows.rows[0], "model_id"))
+        key = rows.cell(rows.rows[0], "model_id")
+        made |= {"title_de": ("model_id", key), "title_en": ("model_id", key)}
         notes.append(Note("maturity_model.title_is_key"))
     level = next(one for one in fields(LevelDescriptor) if one.name == "level")
     levels = [value for value in convert(level, [rows.cell(row, "level") for row in rows.rows])[0] if value is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,9 @@ from smartdash.exchange.validation import fault_of
 from smartdash.model.declare import REFERENCE, Record
 from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
 from smartdash.model.shared import Source
+from smartdash.model.surveys import SurveyWave
 from smartdash.store import Changes, Reader
+from smartdash.store.survey_results import turnout
 
 LONGEST_MODEL_KEY = 40
 
@@ -59,37 +61,43 @@ class Placed:
     before: WholeModel | None
 
 
-def read_held(reader: Reader, used: Iterable[str]) -> HeldModels:
-    """What the reader's programme holds of models and sources; `used` names the models that answers were given by."""
+def read_held(reader: Reader) -> HeldModels:
+    """What the reader's programme holds of models and sources, and by which of them its units have answered."""
     programme = reader.programme
     models = whole_models(
         reader.all(MaturityModel), reader.all(Dimension), reader.all(Criterion), reader.all(LevelDescriptor)
     )
     sources = tuple(item for item in reader.all(Source) if item.programme == reader.scope.programme)
-    return HeldModels(reader.scope.programme, programme.demo if programme else False, models, sources, frozenset(used))
+    used = frozenset(wave.maturity_model for wave in reader.all(SurveyWave) if turnout(reader, wave)[1])
+    return HeldModels(reader.scope.programme, programme.demo if programme else False, models, sources, used)
 
 
-def suggested(file: ModelFile, held: HeldModels) -> tuple[MaturityModel, Source]:
-    """The model and its source as the file has them, for correction.
+def suggested(file: ModelFile, held: HeldModels, told: Mapping[str, Any] | None = None) -> tuple[MaturityModel, Source]:
+    """The model and its source as the file has them, with fields of the model that somebody has `told` otherwise.
 
-    A new version of a model that is there is a model of its own: its key gets the version added. What a file does not
-    say of a model that is there stays as it is.
+    A new version of a model that is there is a model of its own: its key gets the version added, unless one is told.
+    What a file does not say of a model that is there stays as it is.
     """
-    model = file.whole.model
-    key = model.key.replace("/", "-")
+    told = told or {}
+    model = file.whole.model.model_copy(update=dict(told))
+    key = model.key if "key" in told else model.key.replace("/", "-")
     there = held.model(key)
-    if there is not None and there.model.version == model.version:
-        told = (
-            {} if model.title_de != model.key else {"title_de": there.model.title_de, "title_en": there.model.title_en}
-        )
-        model = model.model_copy(update={**told, "licence": model.licence or there.model.licence})
-    elif there is not None:
-        key = versioned_key(there.model.key, there.model.version, model.version)
-    place: dict[str, Any] = {"programme": held.programme, "demo": model.demo or held.demo}
-    kept = next((item for item in held.sources if item.key == f"{prefix(key)}source"), None)
+    if there is not None:
+        untitled = model.title_de == file.whole.model.key
+        titles = {"title_de": there.model.title_de, "title_en": there.model.title_en} if untitled else {}
+        same = there.model.version == model.version
+        licence = model.licence or (there.model.licence if same else None)
+        model = model.model_copy(update={**titles, "licence": licence})
+        if not same and "key" not in told:
+            key = versioned_key(there.model.key, there.model.version, model.version)
+    model = model.model_copy(update={"programme": held.programme, "demo": model.demo or held.demo, "key": key})
+    kept = next((item for item in held.sources if item.key == _source_key(model)), None)
     source = kept or file.source or Source(programme=held.programme, key="source", title=model.title_de)
-    named = {**place, "key": f"{prefix(key)}source", "licence": source.licence or model.licence}
-    return model.model_copy(update={**place, "key": key}), source.model_copy(update={**named, "source": None})
+    return model, source.model_copy(update={"licence": model.licence or source.licence})
+
+
+def _source_key(model: MaturityModel) -> str:
+    return f"{prefix(model.key)}source"
 
 
 def placed(
@@ -110,6 +118,8 @@ def placed(
     problems += _level_problems(file, model)
     if problems:
         return None, capped(problems)
+    origin = {"programme": model.programme, "key": _source_key(model), "source": None, "demo": model.demo}
+    source = source.model_copy(update=origin)
     whole = _under_keys(file.whole, model, source, before)
     if before is not None and before.model.programme == REFERENCE != held.programme:
         if _differs(before, whole):
