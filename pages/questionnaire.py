@@ -1,10 +1,5 @@
 """Questionnaire: one person's answers for a unit."""
 
-from smartdash.ui.page import no_programme, open_page
-from smartdash.ui.questionnaire import questionnaire
+from smartdash.ui.page import show_page
 
-view = open_page("questionnaire")
-if view.programme is None:
-    no_programme(view)
-else:
-    questionnaire(view)
+show_page("questionnaire")

@@ -128,7 +128,8 @@ def heat_table(
     Args:
         rows: `label`, and `heading` where the row is a heading without cells.
         columns: The headings of the columns; a blank in them breaks the line.
-        cells: `row` (index of the row), `column`, `text`, `share` (0 to 1, None: grey), and the tooltips' fields.
+        cells: `row` (index of the row), `column`, `text`, `share` (0 to 1, None: grey), and the tooltips' fields; where
+            it has them, `hatched` lines the cell and `framed` leaves it empty within a dashed frame.
         tokens: The colours.
         tooltips: What a cell says when pointed at.
     """
@@ -151,7 +152,13 @@ def heat_table(
     )
     headings = [row for row in placed if row.get("heading")]
     plain = [row for row in placed if not row.get("heading")]
-    layers = [*coloured_cells(filled, x, "text", height, tooltips), text_line(plain, "label", 3, height, tokens.text)]
+    hatched, framed = ([cell for cell in filled if cell.get(name)] for name in ("hatched", "framed"))
+    layers = [
+        *coloured_cells([cell for cell in filled if not cell.get("hatched")], x, "text", height, tooltips),
+        *_hatched_cells(hatched, x, height, tokens, tooltips),
+        *_frames(framed, x, height, tokens),
+        text_line(plain, "label", 3, height, tokens.text),
+    ]
     if headings:
         layers.append(text_line(headings, "label", 12, height, tokens.muted, weight=600))
     return alt.layer(*layers).properties(width="container", height=height)
@@ -171,6 +178,55 @@ def coloured_cells(cells: Sequence[ChartRow], x: alt.X, field: str, height: int,
         x=x, y=y_at("middle", height), text=alt.Text(f"{field}:N"), color=alt.Color("ink:N", scale=None, legend=None)
     )
     return [squares, texts]
+
+
+def _hatched_cells(
+    cells: Sequence[ChartRow], x: alt.X, height: int, tokens: Tokens, tooltips: Tooltips
+) -> list[alt.Chart]:
+    """Cells without a colour, with three lines across them and their text above these."""
+    if not cells:
+        return []
+    base = alt.Chart(data(shifted(cells, upper=20, middle=32, lower=44)))
+    square = base.mark_rect(fill=tokens.background, stroke=tokens.border, strokeWidth=1.5).encode(
+        x=x, y=y_at("upper", height), y2=alt.Y2("lower:Q"), tooltip=tooltip(tooltips)
+    )
+    lines = []
+    for (left, low), (right, high) in (
+        ((0.0, "middle"), (0.5, "upper")),
+        ((0.0, "lower"), (1.0, "upper")),
+        ((0.5, "lower"), (1.0, "middle")),
+    ):
+        start = x.copy()
+        start["bandPosition"] = left
+        rule = base.mark_rule(color=tokens.border, strokeWidth=1.5)
+        lines.append(
+            rule.encode(
+                x=start,
+                x2=alt.X2("column:O", bandPosition=right),
+                y=y_at(low, height),
+                y2=alt.Y2(f"{high}:Q"),
+            )
+        )
+    rim: dict[str, Any] = {"stroke": tokens.background, "strokeWidth": 5, "strokeJoin": "round"}
+    text = {"x": x, "y": y_at("middle", height), "text": alt.Text("text:N"), "tooltip": tooltip(tooltips)}
+    texts = [
+        base.mark_text(baseline="middle", fontSize=13, color=tokens.idle, **mark).encode(**text) for mark in (rim, {})
+    ]
+    return [square, *lines, *texts]
+
+
+def _frames(cells: Sequence[ChartRow], x: alt.X, height: int, tokens: Tokens) -> list[alt.Chart]:
+    """Dashed frames over cells, with their text in them."""
+    if not cells:
+        return []
+    frames = alt.Chart(data(shifted(cells, upper=21, lower=43))).mark_rect(
+        fill=tokens.background, stroke=tokens.axis, strokeWidth=1, strokeDash=[3, 2]
+    )
+    texts = alt.Chart(data(shifted(cells, middle=32))).mark_text(baseline="middle", fontSize=13, color=tokens.idle)
+    return [
+        frames.encode(x=x, y=y_at("upper", height), y2=alt.Y2("lower:Q")),
+        texts.encode(x=x, y=y_at("middle", height), text=alt.Text("text:N")),
+    ]
 
 
 def _cell_colours(share: float | None, tokens: Tokens) -> dict[str, str]:

@@ -1,176 +1,162 @@
-"""Figures about digital maturity: levels by dimension and by unit of the newest survey wave."""
+"""The figure about a city's level in each dimension: among its peers, before, and against its targets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
-from smartdash.analysis.maturity import COVERAGE_NEEDED, DimensionScore, dimension_scores
-from smartdash.charts.maturity import profile as profile_chart
+from smartdash.analysis.peer_levels import peer_levels
+from smartdash.analysis.survey_scores import OVERALL
+from smartdash.charts.maturity_levels import LevelMark, LevelRow, MarkKind, level_chart
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
-from smartdash.figures.surveys import Survey, level_name, read_surveys, shown_level, title
+from smartdash.figures.headings import heading
+from smartdash.figures.maturity_lines import ProfileLine, profile_lines
+from smartdash.figures.maturity_profile_words import profile_message, profile_note
+from smartdash.figures.peer_data import chosen_group
+from smartdash.figures.peer_options import OPTION
+from smartdash.figures.surveys import nobody_answered, read_survey, said_change, shown_level, why_none
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, day_range, number, percent
-from smartdash.model.maturity import Dimension, LevelDescriptor
+from smartdash.locale.numbers import day, number
+from smartdash.model.maturity import Criterion
+from smartdash.model.peers import PeerScore
+from smartdash.model.shared import Municipality
 from smartdash.store import Reader
 
 
-@figure("maturity.profile", page="maturity", needs=("response",))
-def profile(reader: Reader, say: Words) -> Draft:
-    """The level of each dimension in the newest wave, beside the one before and the target."""
-    now, before = read_surveys(reader)
-    if not now.readable(reader.scope.audience):
-        return Draft(say("maturity.few", wave=now.wave.title), (), ())
-    scores = dimension_scores(now.dimensions, now.criteria, now.responses)
-    earlier: dict[str, Decimal | None] = {}
-    if before and before.readable(reader.scope.audience):
-        past = dimension_scores(before.dimensions, before.criteria, before.responses)
-        earlier = {score.dimension.key: shown_level(score.level) for score in past}
-    names = {(item.dimension, item.level): level_name(item, say) for item in reader.all(LevelDescriptor)}
-    rows = tuple(_profile_row(score, earlier, names, say) for score in scores)
-    shown = [_profile_bar(score, earlier, names, say) for score in scores]
-    message = _profile_message(scores, earlier, before, names, say)
-    tooltips = [("label", Dimension.sheet.label(say.lang)), ("details", say("maturity.level"))]
+@figure("maturity.profile", page="maturity", needs=("survey_wave",), options=("wave", "basis", OPTION))
+def profile(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """The level of each dimension beside other cities' levels, the wave before and the target."""
+    survey = read_survey(reader, chosen, say)
+    if survey is None:
+        return nobody_answered(say)
+    group = chosen_group(reader, say, chosen)
+    cities = {key: city.title for key, city in group.cities.items() if city != group.own}
+    peers = peer_levels(reader.all(PeerScore), survey.model.key, cities)
+    lines = profile_lines(reader, survey, peers, say)
+    city = reader.programme.municipality_name if reader.programme else ""
+    message = profile_message(lines, city, say)
+    levels = (survey.model.lowest, survey.model.highest)
     return Draft(
         message=message,
-        columns=_profile_columns(now, before if earlier else None, say),
-        rows=rows,
-        unit=say("maturity.profile.unit", lowest=str(now.model.lowest), highest=str(now.model.highest)),
-        chart=lambda tokens: profile_chart(shown, (now.model.lowest, now.model.highest), tokens, tooltips),
-        alt=say("maturity.profile.alt", message=message, n=len(scores)),
-        note=_profile_note(now, before if earlier else None, scores, say),
+        columns=_columns(say),
+        rows=tuple(_row(line, say) for line in lines),
+        unit=_unit(lines, levels, say),
+        chart=lambda tokens: level_chart([_drawn(line, cities, say) for line in lines], levels, tokens),
+        alt=say("maturity.profile.alt", message=message, n=len(lines) - 1),
+        note=profile_note(lines, survey, group.name, say),
+        options=(*survey.options, group.option),
     )
 
 
-def _level_name(score: DimensionScore, names: Mapping[tuple[str, int], str]) -> str | None:
-    """The name of the level that is reached: a level counts as reached from its whole number on."""
-    shown = shown_level(score.level)
-    return None if shown is None else names.get((score.dimension.key, int(shown)))
-
-
-def _change(score: DimensionScore, earlier: Mapping[str, Decimal | None]) -> Decimal | None:
-    now, before = shown_level(score.level), earlier.get(score.dimension.key)
-    return None if now is None or before is None else now - before
-
-
-def _profile_columns(now: Survey, before: Survey | None, say: Words) -> tuple[TableColumn, ...]:
-    earlier = before.wave.title if before else EMPTY
+def _columns(say: Words) -> tuple[TableColumn, ...]:
     return (
-        TableColumn("dimension", Dimension.sheet.label(say.lang)),
-        TableColumn("level", say("maturity.level_of", wave=now.wave.title), "number"),
+        TableColumn("dimension", heading(Criterion, "dimension", say)),
+        TableColumn("level", say("maturity.level"), "number"),
+        TableColumn("points", say("maturity.points"), "number"),
         TableColumn("name", say("maturity.level_name")),
-        TableColumn("before", say("maturity.level_of", wave=earlier), "number"),
+        TableColumn("before", say("maturity.before"), "number"),
         TableColumn("change", say("maturity.change"), "number"),
         TableColumn("target", say("maturity.target"), "number"),
+        TableColumn("lower", say("maturity.lower"), "number", help=say("maturity.bounds_help")),
+        TableColumn("upper", say("maturity.upper"), "number", help=say("maturity.bounds_help")),
+        TableColumn("middle", say("maturity.peer_median"), "number"),
+        TableColumn("lower_quartile", say("maturity.peer_lower"), "number"),
+        TableColumn("upper_quartile", say("maturity.peer_upper"), "number"),
+        TableColumn("cities", say("maturity.peer_cities"), "whole"),
         TableColumn("coverage", say("maturity.coverage"), "percent"),
         TableColumn("units", say("maturity.units_counted"), "whole"),
+        TableColumn("raters", say("maturity.raters"), "whole"),
+        TableColumn("remark", say("maturity.remark")),
     )
 
 
-def _profile_row(
-    score: DimensionScore,
-    earlier: Mapping[str, Decimal | None],
-    names: Mapping[tuple[str, int], str],
-    say: Words,
-) -> Row:
+def _row(line: ProfileLine, say: Words) -> Row:
+    score, peers = line.score, line.peers
+    quartiles = peers.quartiles if peers and peers.quartiles else (None, None)
     return (
-        title(score.dimension, say),
-        shown_level(score.level),
-        _level_name(score, names),
-        earlier.get(score.dimension.key),
-        _change(score, earlier),
-        shown_level(score.target),
+        line.title,
+        line.level,
+        line.points,
+        line.name,
+        line.before,
+        line.change,
+        line.target,
+        shown_level(score.lower),
+        shown_level(score.upper),
+        line.middle,
+        shown_level(quartiles[0]),
+        shown_level(quartiles[1]),
+        len(peers.scores) if peers else None,
         score.coverage,
-        score.units,
+        None if score.withheld else score.units,
+        None if score.withheld else score.raters,
+        None if line.level is not None else why_none(score, say),
     )
 
 
-def _profile_bar(
-    score: DimensionScore,
-    earlier: Mapping[str, Decimal | None],
-    names: Mapping[tuple[str, int], str],
-    say: Words,
-) -> dict[str, object]:
-    level, before, change = shown_level(score.level), earlier.get(score.dimension.key), _change(score, earlier)
-    target = shown_level(score.target)
-    if level is None:
-        details = say("maturity.too_few", coverage=percent(score.coverage, say.lang, 0))
-    else:
-        parts = [f"{number(level, say.lang, 1)} {_level_name(score, names) or ''}".strip()]
-        if change is not None:
-            parts.append(say("maturity.before", change=_signed(change, say)))
-        if target is not None:
-            parts.append(say("maturity.with_target", target=number(target, say.lang, 1)))
-        details = ", ".join(parts)
-    return {
-        "label": title(score.dimension, say),
-        "details": details,
-        "level": None if level is None else float(level),
-        "before": None if before is None else float(before),
-        "target": None if target is None else float(target),
+def _unit(lines: Sequence[ProfileLine], levels: tuple[int, int], say: Words) -> str:
+    """The scale, and the signs that are drawn."""
+    drawn = {
+        "bounds": any(_bounds(line) for line in lines),
+        "before": any(line.before is not None for line in lines),
+        "target": any(line.target is not None for line in lines),
+        "peers": any(line.peers for line in lines),
+        "median": any(line.middle is not None for line in lines),
+        "quartiles": any(line.peers and line.peers.quartiles for line in lines),
     }
+    signs = [say("maturity.sign_own"), *(say(f"maturity.sign_{name}") for name, there in drawn.items() if there)]
+    return say("maturity.profile.unit", lowest=str(levels[0]), highest=str(levels[1]), signs=", ".join(signs))
 
 
-def _signed(change: Decimal, say: Words) -> str:
-    text = number(change, say.lang, 1)
-    return f"+{text}" if change > 0 else text
+def _bounds(line: ProfileLine) -> tuple[float, float] | None:
+    """What is possible with the answers that are missing; None where it reads as one level."""
+    lower, upper = shown_level(line.score.lower), shown_level(line.score.upper)
+    return None if lower is None or upper is None or lower == upper else (float(lower), float(upper))
 
 
-def _profile_message(
-    scores: Sequence[DimensionScore],
-    earlier: Mapping[str, Decimal | None],
-    before: Survey | None,
-    names: Mapping[tuple[str, int], str],
-    say: Words,
-) -> str:
-    known = [score for score in scores if score.level is not None]
-    if not known:
-        return say("maturity.profile.none")
-    highest = max(known, key=lambda score: score.level or Decimal(0))
-    lowest = min(known, key=lambda score: score.level or Decimal(0))
-    sentence = say(
-        "maturity.profile.message",
-        highest=title(highest.dimension, say),
-        high=_with_name(highest, names, say),
-        lowest=title(lowest.dimension, say),
-        low=_with_name(lowest, names, say),
-    )
-    changes = [change for score in known if (change := _change(score, earlier)) is not None]
-    if before is None or not changes:
-        return sentence
-    up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
-    return say(
-        "maturity.profile.change",
-        sentence=sentence,
-        wave=before.wave.title,
-        total=number(len(changes), say.lang),
-        up=number(up, say.lang),
-        down=number(down, say.lang),
-    )
-
-
-def _with_name(score: DimensionScore, names: Mapping[tuple[str, int], str], say: Words) -> str:
-    level, name = number(shown_level(score.level), say.lang, 1), _level_name(score, names)
-    return f"{level}, {name}" if name else level
-
-
-def _profile_note(now: Survey, before: Survey | None, scores: Sequence[DimensionScore], say: Words) -> str:
-    coverage = sum((score.coverage for score in scores), Decimal(0)) / len(scores) if scores else None
-    share = percent(coverage, say.lang, 0)
-    invited = now.wave.units_invited
-    values: dict[str, Any] = {
-        "wave": now.wave.title,
-        "days": day_range(now.wave.start, now.wave.end, say.lang),
-        "units": number(len(now.units), say.lang),
-        "coverage": share,
+def _drawn(line: ProfileLine, cities: Mapping[str, str], say: Words) -> LevelRow:
+    own = {
+        heading(Criterion, "dimension", say): line.title,
+        say("maturity.level"): f"{number(line.level, say.lang, 1)} {line.name or ''}".strip(),
+        say("maturity.points"): number(line.points, say.lang, 1),
     }
-    if invited is None:
-        sentences = [say("maturity.answered", **values)]
-    else:
-        sentences = [say("maturity.answered_of", invited=number(invited, say.lang), **values)]
-    sentences.append(say("maturity.rule", needed=percent(COVERAGE_NEEDED, say.lang, 0)))
-    if before and before.units != now.units:
-        sentences.append(say("maturity.other_units", n=len(before.units & now.units), wave=before.wave.title))
-    return " ".join(sentences)
+    places: tuple[tuple[MarkKind, Decimal | None], ...] = (
+        ("target", line.target),
+        ("before", line.before),
+        ("own", line.level),
+    )
+    marks = [LevelMark(kind, float(level), own) for kind, level in places if level is not None]
+    peers = line.peers
+    for score in peers.scores.values() if peers else ():
+        details = {
+            Municipality.sheet.label(say.lang): cities[score.municipality],
+            say("maturity.level"): number(shown_level(score.level), say.lang, 1),
+            say("maturity.observed"): day(score.observed_on, say.lang),
+        }
+        marks.append(LevelMark("peer", float(score.level), details))
+    quartiles = peers.quartiles if peers else None
+    return LevelRow(
+        label=line.title,
+        value=number(line.level, say.lang, 1) if line.level is not None else "",
+        details=_details(line, say),
+        marks=tuple(marks),
+        band=(float(quartiles[0]), float(quartiles[1])) if quartiles else None,
+        tick=None if line.middle is None else float(line.middle),
+        bounds=_bounds(line),
+        way=(float(line.before), float(line.level)) if line.before is not None and line.level is not None else None,
+        strong=line.key == OVERALL,
+    )
+
+
+def _details(line: ProfileLine, say: Words) -> str:
+    if line.level is None:
+        return why_none(line.score, say)
+    parts = [say("maturity.with_points", points=number(line.points, say.lang, 1))]
+    if line.change is not None:
+        parts.append(say("maturity.with_before", change=said_change(line.change, say)))
+    if line.target is not None:
+        parts.append(say("maturity.with_target", target=number(line.target, say.lang, 1)))
+    if line.middle is not None:
+        parts.append(say("maturity.with_median", median=number(line.middle, say.lang, 1)))
+    return " · ".join(parts)

@@ -3,163 +3,219 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from smartdash.analysis.maturity import COVERAGE_NEEDED, UnitScore, unit_scores
+from smartdash.analysis.survey_scores import OVERALL, Score
 from smartdash.charts.rows import heat_table
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
-from smartdash.figures.surveys import FEWEST_RATERS, Survey, read_surveys, shown_level, title
+from smartdash.figures.headings import heading
+from smartdash.figures.standings import unit_names
+from smartdash.figures.surveys import (
+    Survey,
+    aggregation_choice,
+    dimension_title,
+    level_by,
+    nobody_answered,
+    points,
+    read_survey,
+    said,
+    shown_level,
+    title,
+    who_answered,
+    why_none,
+)
 from smartdash.locale import Words
-from smartdash.locale.numbers import number, percent
-from smartdash.model.maturity import Dimension
-from smartdash.model.shared import Unit, UnitKind
-from smartdash.store import Audience, Reader
+from smartdash.locale.numbers import number
+from smartdash.model.maturity import Criterion
+from smartdash.model.surveys import Response
+from smartdash.store import Reader
+from smartdash.store.survey_results import unit_groups
+
+MOST_ROWS = 40
+"""So many units are drawn; of more, those with the lowest levels."""
 
 
-@figure("maturity.units", page="maturity", needs=("response",))
-def by_unit(reader: Reader, say: Words) -> Draft:
-    """The level of each unit in each dimension of the newest wave."""
-    now, _ = read_surveys(reader)
-    public = reader.scope.audience is Audience.PUBLIC
-    cells = {(cell.unit, cell.dimension.key): cell for cell in unit_scores(now.dimensions, now.criteria, now.responses)}
-    groups = _grouped(now, reader.all(Unit), say)
-    units = [unit for members in groups.values() for unit in members]
-    levels = {place: None if public and cell.raters < FEWEST_RATERS else cell.level for place, cell in cells.items()}
-    rows = tuple(
-        _unit_row(unit, dimension, cells[unit.key, dimension.key], levels, public, say)
-        for unit in units
-        for dimension in now.dimensions
-    )
-    lines, shown = _heat(groups, now, cells, levels, say)
-    codes = [dimension.key for dimension in now.dimensions]
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit with its group and its scores and levels by dimension; `OVERALL` stands for all of them."""
+
+    title: str
+    group: str
+    scores: Mapping[str, Score]
+    levels: Mapping[str, Decimal | None]
+
+
+@figure("maturity.units", page="maturity", needs=("survey_wave",), options=("wave", "aggregation", "basis"))
+def by_unit(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """The level of each unit in each dimension of a wave."""
+    survey = read_survey(reader, chosen, say)
+    if survey is None:
+        return nobody_answered(say)
+    aggregation = aggregation_choice(chosen, say)
+    lines = _lines(reader, survey, aggregation.chosen, say)
+    drawn = drawn_lines(lines)
+    message = units_message(lines, survey, say)
+    headings, cells = _heat(drawn, survey, say)
+    columns = [say("maturity.all_column"), *(dimension.key for dimension in survey.scores.dimensions)]
     tooltips = [
-        ("unit", Unit.sheet.label(say.lang)),
-        ("dimension", Dimension.sheet.label(say.lang)),
+        ("unit", heading(Response, "unit", say)),
+        ("dimension", heading(Criterion, "dimension", say)),
         ("said", say("maturity.level")),
     ]
-    message = _units_message(units, now, levels, say)
     return Draft(
         message=message,
-        columns=_unit_columns(say),
-        rows=rows,
-        unit=say("maturity.units.unit", lowest=str(now.model.lowest), highest=str(now.model.highest)),
-        chart=lambda tokens: heat_table(lines, codes, shown, tokens, tooltips),
-        alt=message,
-        note=_units_note(now, public, say),
+        columns=_columns(say),
+        rows=tuple(_row(line, key, survey, say) for line in lines for key in survey.keys),
+        unit=say("maturity.units.unit", lowest=str(survey.model.lowest), highest=str(survey.model.highest)),
+        chart=lambda tokens: heat_table(headings, columns, cells, tokens, tooltips),
+        alt=say("maturity.units.alt", message=message, n=len(drawn)),
+        note=_note(lines, drawn, survey, say),
+        options=(survey.options[0], aggregation, *survey.options[1:]),
     )
 
 
-def _grouped(now: Survey, units: Sequence[Unit], say: Words) -> dict[str, list[Unit]]:
-    groups: dict[str, list[Unit]] = {}
-    for kind in ("administration", "company", "partner"):
-        members = [unit for unit in units if unit.key in now.units and _group(unit) == kind]
-        if members:
-            groups[say(f"maturity.group.{kind}")] = members
-    return groups
+def _lines(reader: Reader, survey: Survey, aggregation: str, say: Words) -> list[UnitLine]:
+    names, cells = unit_names(reader), survey.scores.cells
+    return [
+        UnitLine(
+            names[unit] or unit,
+            group,
+            {key: cells[unit, key] for key in survey.keys},
+            {key: shown_level(level_by(cells[unit, key], aggregation)) for key in survey.keys},
+        )
+        for group, units in unit_groups(reader, survey.scores.units).items()
+        for unit in units
+    ]
 
 
-def _group(unit: Unit) -> str:
-    return {UnitKind.COMPANY: "company", UnitKind.PARTNER: "partner"}.get(unit.kind, "administration")
+def drawn_lines(lines: Sequence[UnitLine]) -> list[UnitLine]:
+    """All units where they fit, else those with the lowest levels overall, then those without a level."""
+    if len(lines) <= MOST_ROWS:
+        return list(lines)
+
+    def need(line: UnitLine) -> tuple[bool, Decimal]:
+        level = line.levels[OVERALL]
+        return level is None, level or Decimal(0)
+
+    chosen = {id(line) for line in sorted(lines, key=need)[:MOST_ROWS]}
+    return [line for line in lines if id(line) in chosen]
 
 
 def _heat(
-    groups: Mapping[str, Sequence[Unit]],
-    now: Survey,
-    cells: Mapping[tuple[str, str], UnitScore],
-    levels: Mapping[tuple[str, str], Decimal | None],
-    say: Words,
+    lines: Sequence[UnitLine], survey: Survey, say: Words
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    lines: list[dict[str, object]] = []
-    shown: list[dict[str, object]] = []
-    span = now.model.highest - now.model.lowest
-    for group, members in groups.items():
-        lines.append({"label": group, "heading": True})
-        for unit in members:
-            lines.append({"label": unit.title})
-            for dimension in now.dimensions:
-                place = unit.key, dimension.key
-                level = levels[place]
-                shown.append(
-                    {
-                        "row": len(lines) - 1,
-                        "unit": unit.title,
-                        "dimension": title(dimension, say),
-                        "column": dimension.key,
-                        "text": number(shown_level(level), say.lang, 1),
-                        "share": None if level is None else float((level - now.model.lowest) / span),
-                        "said": _said(level, cells[place], say),
-                    }
-                )
-    return lines, shown
+    headings: list[dict[str, object]] = []
+    cells: list[dict[str, object]] = []
+    model, group = survey.model, ""
+    for line in lines:
+        if line.group != group:
+            group = line.group
+            headings.append({"label": say(f"maturity.group.{group}"), "heading": True})
+        headings.append({"label": line.title})
+        for key in survey.keys:
+            score, level = line.scores[key], line.levels[key]
+            share = None if level is None else float((level - model.lowest) / (model.highest - model.lowest))
+            cells.append(
+                {
+                    "row": len(headings) - 1,
+                    "unit": line.title,
+                    "dimension": dimension_title(key, survey.scores.dimensions, say),
+                    "column": key or say("maturity.all_column"),
+                    "text": number(level, say.lang, 1) if level is not None else _sign(score, say),
+                    "share": share,
+                    "hatched": level is None and score.coverage is None and not score.withheld,
+                    "framed": score.withheld,
+                    "said": said(score, level, say),
+                }
+            )
+    return headings, cells
 
 
-def _said(level: Decimal | None, cell: UnitScore, say: Words) -> str:
-    if level is not None:
-        return number(shown_level(level), say.lang, 1)
-    return say("maturity.few_answers" if cell.applies else "maturity.not_applicable")
+def _sign(score: Score, say: Words) -> str:
+    if score.withheld:
+        return say("maturity.sign_withheld")
+    return say("maturity.sign_not_applicable" if score.coverage is None else "maturity.sign_few")
 
 
-def _unit_columns(say: Words) -> tuple[TableColumn, ...]:
+def _columns(say: Words) -> tuple[TableColumn, ...]:
     return (
         TableColumn("group", say("maturity.group")),
-        TableColumn("unit", Unit.sheet.label(say.lang)),
-        TableColumn("dimension", Dimension.sheet.label(say.lang)),
+        TableColumn("unit", heading(Response, "unit", say)),
+        TableColumn("dimension", heading(Criterion, "dimension", say)),
         TableColumn("level", say("maturity.level"), "number"),
+        TableColumn("points", say("maturity.points"), "number"),
+        TableColumn("target", say("maturity.target"), "number"),
         TableColumn("coverage", say("maturity.coverage"), "percent"),
         TableColumn("raters", say("maturity.raters"), "whole"),
+        TableColumn("unclear", say("maturity.unclear"), "whole", help=say("maturity.unclear_help")),
         TableColumn("remark", say("maturity.remark")),
     )
 
 
-def _unit_row(
-    unit: Unit,
-    dimension: Dimension,
-    cell: UnitScore,
-    levels: Mapping[tuple[str, str], Decimal | None],
-    public: bool,
-    say: Words,
-) -> Row:
-    level = levels[unit.key, dimension.key]
-    hidden = public and cell.raters < FEWEST_RATERS
+def _row(line: UnitLine, key: str, survey: Survey, say: Words) -> Row:
+    score, level = line.scores[key], line.levels[key]
     return (
-        say(f"maturity.group.{_group(unit)}"),
-        unit.title,
-        title(dimension, say),
-        shown_level(level),
-        None if hidden or not cell.applies else cell.coverage,
-        None if hidden else cell.raters,
-        None if level is not None else _said(None, cell, say),
+        say(f"maturity.group.{line.group}"),
+        line.title,
+        dimension_title(key, survey.scores.dimensions, say),
+        level,
+        points(level, survey.model),
+        shown_level(score.target),
+        score.coverage,
+        None if score.withheld else score.raters,
+        None if score.withheld else score.unclear,
+        None if level is not None else why_none(score, say),
     )
 
 
-def _units_message(
-    units: Sequence[Unit], now: Survey, levels: Mapping[tuple[str, str], Decimal | None], say: Words
-) -> str:
-    titles = {unit.key: unit.title for unit in units}
-    known = {place: level for place, level in levels.items() if level is not None}
+def units_message(lines: Sequence[UnitLine], survey: Survey, say: Words) -> str:
+    """In which dimension the units lie furthest apart, and where the lowest level is."""
+    known = [
+        (level, line.title, dimension.key)
+        for line in lines
+        for dimension in survey.scores.dimensions
+        if (level := line.levels[dimension.key]) is not None
+    ]
     if not known:
-        return say("maturity.units.none", n=len(units))
-    dimensions = {dimension.key: title(dimension, say) for dimension in now.dimensions}
-    spans = {key: [level for (_, dimension), level in known.items() if dimension == key] for key in dimensions}
-    widest = max((key for key in spans if spans[key]), key=lambda key: max(spans[key]) - min(spans[key]))
-    low, high = shown_level(min(spans[widest])), shown_level(max(spans[widest]))
-    lowest = min(known, key=lambda place: known[place])
+        withheld = any(score.withheld for line in lines for score in line.scores.values())
+        return say("maturity.units.withheld" if withheld else "maturity.units.none", n=len(lines))
+    level, unit, place = min(known)
+    lowest: dict[str, Any] = {
+        "unit": unit,
+        "lowest_dimension": dimension_title(place, survey.scores.dimensions, say),
+        "lowest": number(level, say.lang, 1),
+    }
+    if len({title for _, title, _ in known}) == 1:
+        return say("maturity.units.single", **lowest)
+    ranges = {}
+    for dimension in survey.scores.dimensions:
+        own = [level for level, _, key in known if key == dimension.key]
+        if own:
+            ranges[dimension.key] = (min(own), max(own))
+    widest = max(ranges, key=lambda key: ranges[key][1] - ranges[key][0])
+    low, high = (number(level, say.lang, 1) for level in ranges[widest])
     return say(
         "maturity.units.message",
-        n=len(units),
-        dimension=dimensions[widest],
-        low=number(low, say.lang, 1),
-        high=number(high, say.lang, 1),
-        unit=titles[lowest[0]],
-        lowest_dimension=dimensions[lowest[1]],
-        lowest=number(shown_level(known[lowest]), say.lang, 1),
+        n=len(lines),
+        dimension=dimension_title(widest, survey.scores.dimensions, say),
+        low=low,
+        high=high,
+        **lowest,
     )
 
 
-def _units_note(now: Survey, public: bool, say: Words) -> str:
-    codes = ", ".join(f"{dimension.key}: {title(dimension, say)}" for dimension in now.dimensions)
-    sentences = [f"{codes}.", say("maturity.rule", needed=percent(COVERAGE_NEEDED, say.lang, 0))]
-    if public:
-        sentences.append(say("maturity.confidential", n=FEWEST_RATERS))
+def _note(lines: Sequence[UnitLine], drawn: Sequence[UnitLine], survey: Survey, say: Words) -> str:
+    codes = ", ".join(f"{dimension.key}: {title(dimension, say)}" for dimension in survey.scores.dimensions)
+    sentences = [f"{codes}."]
+    if len(drawn) < len(lines):
+        sentences.append(
+            say("maturity.units.condensed", drawn=number(len(drawn), say.lang), n=len(lines), sheet=say("ui.table"))
+        )
+    sentences.append(who_answered(survey.scores, say))
+    if hidden := sum(any(score.withheld for score in line.scores.values()) for line in lines):
+        sentences.append(say("maturity.units.hidden", n=hidden))
+        sentences.append(say("maturity.withheld_note"))
     return " ".join(sentences)

@@ -2,59 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from smartdash.analysis.survey_scores import OVERALL, Score
+from smartdash.analysis.survey_scores import COVERAGE_NEEDED, OVERALL, Score, SurveyScores, to_score
 from smartdash.figures.catalogue import choice
-from smartdash.figures.figure import Option
+from smartdash.figures.figure import Draft, Option
 from smartdash.locale import Words
-from smartdash.locale.numbers import number, percent
+from smartdash.locale.numbers import day_range, number, percent
 from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
-from smartdash.model.surveys import Response, SurveyWave
-from smartdash.store import Audience, Reader
-
-FEWEST_RATERS = 3
-"""Answers of fewer people are not shown to the public: they could be traced to a person."""
+from smartdash.model.surveys import SurveyWave
+from smartdash.store import Reader
+from smartdash.store.survey_answers import Basis
+from smartdash.store.survey_results import survey_scores, survey_waves
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A wave with its model, dimensions and criteria, and the answers given in it."""
+    """What a figure shows of a survey: the waves with answers, the chosen one with its results, and the options."""
 
-    wave: SurveyWave
-    model: MaturityModel
-    dimensions: tuple[Dimension, ...]
-    criteria: tuple[Criterion, ...]
-    responses: tuple[Response, ...]
+    waves: tuple[SurveyWave, ...]
+    scores: SurveyScores
+    basis: Basis
+    options: tuple[Option, ...]
 
     @property
-    def units(self) -> set[str]:
-        """The units that took part."""
-        return {response.unit for response in self.responses}
+    def wave(self) -> SurveyWave:
+        """The wave that was chosen."""
+        return self.scores.wave
 
-    def readable(self, audience: Audience) -> bool:
-        """Whether enough people answered for the audience to see a level."""
-        return audience is not Audience.PUBLIC or len({item.respondent for item in self.responses}) >= FEWEST_RATERS
+    @property
+    def model(self) -> MaturityModel:
+        """The model that the wave asked by."""
+        return self.scores.model
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All dimensions together (`OVERALL`), then each of them by its key."""
+        return (OVERALL, *(dimension.key for dimension in self.scores.dimensions))
 
 
-def read_surveys(reader: Reader) -> tuple[Survey, Survey | None]:
-    """The newest wave with answers, and the one before it that used the same model."""
-    responses = reader.all(Response)
-    answered = {response.survey_wave for response in responses}
-    waves = sorted((wave for wave in reader.all(SurveyWave) if wave.key in answered), key=lambda wave: wave.end)
-    newest = waves[-1]
-    models = {model.key: model for model in reader.all(MaturityModel)}
-    dimensions = tuple(item for item in reader.all(Dimension) if item.maturity_model == newest.maturity_model)
-    criteria = reader.all(Criterion)
+def read_survey(reader: Reader, chosen: Mapping[str, str], say: Words) -> Survey | None:
+    """The wave and the basis that the options "wave" and "basis" ask for; None before anybody has answered."""
+    waves = survey_waves(reader)
+    if not waves:
+        return None
+    wave, basis = wave_choice(waves, chosen, say), basis_choice(chosen, say)
+    chosen_basis: Basis = "consensus" if basis.chosen == "consensus" else "answers"
+    return Survey(waves, survey_scores(reader, chosen_wave(waves, wave), chosen_basis), chosen_basis, (wave, basis))
 
-    def survey(wave: SurveyWave) -> Survey:
-        own = tuple(response for response in responses if response.survey_wave == wave.key)
-        return Survey(wave, models[wave.maturity_model], dimensions, criteria, own)
 
-    same = [wave for wave in waves[:-1] if wave.maturity_model == newest.maturity_model]
-    return survey(newest), survey(same[-1]) if same else None
+def nobody_answered(say: Words) -> Draft:
+    """The figure before anybody has answered."""
+    return Draft(say("maturity.no_answers"), (), ())
 
 
 AGGREGATIONS = ("mean", "geometric", "weakest")
@@ -104,9 +105,7 @@ def points(level: Decimal | None, model: MaturityModel) -> Decimal | None:
 
     The levels of models with different scales compare only as scores.
     """
-    if level is None:
-        return None
-    return ((level - model.lowest) / (model.highest - model.lowest) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return None if level is None else shown_level(to_score(level, model))
 
 
 def said(score: Score, level: Decimal | None, say: Words) -> str:
@@ -121,6 +120,26 @@ def why_none(score: Score, say: Words) -> str:
     if score.coverage is None:
         return say("maturity.not_applicable")
     return say("maturity.too_few", coverage=percent(score.coverage, say.lang, 0))
+
+
+def said_change(change: Decimal, say: Words) -> str:
+    """A difference of shown levels with its sign; ±0,0 where there is none."""
+    text = number(change, say.lang, 1)
+    return f"+{text}" if change > 0 else text if change else f"±{text}"
+
+
+def who_answered(scores: SurveyScores, say: Words) -> str:
+    """A sentence on the wave, its units and people and the coverage, and that it is a self-assessment."""
+    whole = scores.city[OVERALL]
+    return say(
+        "maturity.answered",
+        wave=scores.wave.title,
+        days=day_range(scores.wave.start, scores.wave.end, say.lang),
+        units=say("maturity.n_units", n=whole.units),
+        raters=say("maturity.n_raters", n=whole.raters),
+        coverage=percent(whole.coverage, say.lang, 0),
+        needed=percent(COVERAGE_NEEDED, say.lang, 0),
+    )
 
 
 def dimension_title(key: str, dimensions: Sequence[Dimension], say: Words) -> str:
@@ -138,3 +157,16 @@ def title(record: Dimension | Criterion | MaturityModel, say: Words) -> str:
 def level_name(item: LevelDescriptor, say: Words) -> str:
     """The name of a level in the reader's language."""
     return item.name_de if say.lang == "de" else item.name_en
+
+
+def level_reached(
+    level: Decimal | None, dimension: str, descriptors: Iterable[LevelDescriptor], say: Words
+) -> str | None:
+    """The name of the highest described level of a dimension that is reached, as the level is shown.
+
+    A level counts as reached from its whole number on.
+    """
+    shown = shown_level(level)
+    own = [item for item in descriptors if item.dimension == dimension and item.criterion is None]
+    reached = [item for item in own if shown is not None and item.level <= shown]
+    return level_name(max(reached, key=lambda item: item.level), say) if reached else None

@@ -26,11 +26,10 @@ _WRITES = "writing_writes"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who writes, as a role, and why; a role that is not `remembered` is not suggested in other forms."""
+    """Who writes, as a role, and why."""
 
     author: str
     reason: str
-    remembered: bool = True
 
 
 def working_day(view: View) -> date:
@@ -99,7 +98,7 @@ def write(
     """
     if view.programme is None:
         return
-    if signature.author and signature.remembered:
+    if signature.author:
         st.session_state[_AUTHOR] = signature.author
     try:
         written = put(view, records, signature, based_on=based_on, all_of=all_of, origin=origin)

@@ -9,90 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartdash.analysis.maturity import dimension_scores, peer_group, peer_standings, unit_scores
-from smartdash.model.maturity import Criterion, Dimension
+from smartdash.analysis.maturity import peer_group, peer_standings
 from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality
-from smartdash.model.surveys import Response, ResponseState
 
-DIMENSION = Dimension(programme="p", key="D", maturity_model="m", title_de="D", title_en="D")
 DAY = date(2026, 5, 1)
-
-
-def criteria(*weights: int) -> list[Criterion]:
-    return [
-        Criterion(programme="p", key=f"c{place}", dimension="D", title_de="C", title_en="C", weight=D(weight))
-        for place, weight in enumerate(weights)
-    ]
-
-
-def answers(unit: str, criterion: str, *given: int | str) -> list[Response]:
-    """Levels 1 to 5, or a state ("missing", "not_applicable", "do_not_know"), one per rater."""
-    return [
-        Response(
-            programme="p",
-            survey_wave="w",
-            unit=unit,
-            respondent=f"{unit}{place}",
-            criterion=criterion,
-            answered_on=DAY,
-            state=ResponseState(answer) if isinstance(answer, str) else ResponseState.ANSWERED,
-            level=answer if isinstance(answer, int) else None,
-        )
-        for place, answer in enumerate(given)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("given", "weights", "level", "coverage"),
-    [
-        ([(2, 3, 5)], [1], "3", "1"),
-        ([(2, 3)], [1], "2.5", "1"),
-        ([(1,), (4,)], [1, 2], "3", "1"),
-        ([(4,), ("not_applicable",)], [1, 9], "4", "1"),
-        ([(4,), (4,), ("missing",)], [1, 1, 1], "4", "0.6667"),
-        ([(4,), ("do_not_know",)], [1, 1], None, "0.5"),
-        ([(3,), (3,), (3,), ("missing",), ("missing",)], [1, 1, 1, 1, 1], "3", "0.6"),
-        ([(4,), ()], [1, 1], None, "0.5"),
-    ],
-)
-def test_a_level_is_the_weighted_mean_of_medians_where_enough_is_answered(
-    given: list[tuple[int | str, ...]], weights: list[int], level: str | None, coverage: str
-) -> None:
-    responses = [item for place, own in enumerate(given) for item in answers("u", f"c{place}", *own)]
-    [found] = unit_scores([DIMENSION], criteria(*weights), responses)
-    assert found.level == (None if level is None else D(level))
-    assert round(found.coverage, 4) == D(coverage)
-
-
-def test_the_city_is_the_mean_of_its_units_and_units_it_does_not_apply_to_do_not_count() -> None:
-    responses = [*answers("a", "c0", 2, 2, 2), *answers("b", "c0", 5), *answers("c", "c0", "not_applicable")]
-    [found] = dimension_scores([DIMENSION], criteria(1), responses)
-    assert (found.level, found.coverage, found.units) == (D("3.5"), 1, 2)
-
-
-def test_one_unit_of_three_does_not_speak_for_the_city() -> None:
-    responses = [*answers("a", "c0", 4), *answers("b", "c0", "missing"), *answers("c", "c0", "missing")]
-    [found] = dimension_scores([DIMENSION], criteria(1), responses)
-    assert found.level is None
-    assert round(found.coverage, 2) == D("0.33")
-
-
-def test_raters_are_counted_once_and_only_with_an_answer() -> None:
-    responses = [*answers("u", "c0", 2, 3, "missing"), *answers("u", "c1", 2, "missing", "missing")]
-    [found] = unit_scores([DIMENSION], criteria(1, 1), responses)
-    assert found.raters == 2
-
-
-ANSWERS = st.sampled_from([1, 2, 3, 4, 5, "missing", "not_applicable", "do_not_know"])
-
-
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["c0", "c1"]), ANSWERS), max_size=12))
-def test_coverage_is_a_share_and_a_level_stays_on_the_scale(given: list[tuple[str, str, int | str]]) -> None:
-    responses = [item for unit, criterion, answer in given for item in answers(unit, criterion, answer)]
-    [found] = dimension_scores([DIMENSION], criteria(1, 3), responses)
-    assert 0 <= found.coverage <= 1
-    assert found.level is None or 1 <= found.level <= 5
 
 
 def city(key: str, population: int | None = 150_000) -> Municipality:
