@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from smartdash import commands, plan_commands
+from smartdash import commands, model_commands, plan_commands
 from smartdash.exchange.refusals import refusal_text
 from smartdash.locale import LANGUAGES, words
 from smartdash.model.declare import AREAS
@@ -87,9 +87,37 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--reason", default="", help="why")
     written = add("export-plan", plan_commands.run_export_plan, plan)
     written.add_argument("--out", metavar="FILE", help="the file to write")
+    _add_model_commands(add)
     add("log", commands.run_log, listing).add_argument("--programme", metavar="KEY")
     add("dictionary", commands.run_dictionary, listing)
     return root
+
+
+def _add_model_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    read = add("import-model", model_commands.run_import_model)
+    read.add_argument(
+        "files", metavar="FILE", nargs="+", help="a workbook, a .zip or folder of CSV files, or CSV files"
+    )
+    read.add_argument("--programme", metavar="KEY", required=True)
+    read.add_argument("--key", metavar="KEY", help="the model's key (default: the file's, with the version if new)")
+    read.add_argument("--version", help="the model's version, where the file is to become a new one")
+    read.add_argument("--title-de", metavar="TITLE", help="where the file names none")
+    read.add_argument("--title-en", metavar="TITLE", help="where the file names none")
+    read.add_argument("--lowest", type=int, metavar="LEVEL", help="where the file names no scale")
+    read.add_argument("--highest", type=int, metavar="LEVEL", help="where the file names no scale")
+    read.add_argument("--licence", help="needed where the file names none")
+    read.add_argument("--source-title", metavar="TITLE", help="the document it comes from (default: the model's title)")
+    read.add_argument("--publisher", help="who has published it")
+    read.add_argument("--url", help="where it is found on the web")
+    read.add_argument("--not-redistributable", action="store_true", help="nothing of it may leave the house")
+    read.add_argument("--dry-run", action="store_true", help="only say what would change")
+    read.add_argument("--author", default="Kommandozeile", help="who imports, as a role")
+    read.add_argument("--reason", default="", help="why")
+    written = add("export-model", model_commands.run_export_model)
+    written.add_argument("--programme", metavar="KEY", required=True)
+    written.add_argument("--model", metavar="KEY", required=True)
+    written.add_argument("--new-version", metavar="VERSION", help="write it as a new version with a key of its own")
+    written.add_argument("--out", metavar="FILE", help="the file to write")
 
 
 def _option(text: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ class RawSheet:
 
 def understand(table: Table) -> tuple[RawSheet | None, list[Problem]]:
     """Return the columns of a table, or None with the problems that keep it from being read."""
-    top = next((index for index, row in enumerate(table.rows) if _filled(row)), None)
+    top = next((index for index, row in enumerate(table.rows) if filled(row)), None)
     record = record_of(table.name)
     if record is None:
         return None, [] if top is None else [_unknown_sheet(table)]
@@ -58,7 +58,7 @@ def _raw_sheet(
     table: Table, record: type[Record], top: int, shown: list[str], found: list[DeclaredField | None]
 ) -> tuple[RawSheet, list[Problem]]:
     width = len(shown)
-    positions = [index for index in range(top + 1, len(table.rows)) if _filled(table.rows[index])]
+    positions = [index for index in range(top + 1, len(table.rows)) if filled(table.rows[index])]
     at_index = {position: index for index, position in enumerate(positions)} if table.broken else {}
     problems = _long_rows(table, positions, width)
     rows = [table.rows[position] for position in positions]
@@ -78,7 +78,8 @@ def _raw_sheet(
     return RawSheet(record, table.file, table.name, [position + 1 for position in positions], tuple(columns)), problems
 
 
-def _filled(row: Sequence[Any]) -> bool:
+def filled(row: Sequence[Any]) -> bool:
+    """Whether any cell of a row holds more than blanks."""
     # A loop, since this runs for every row of a file; most rows end at their first cell.
     for cell in row:  # noqa: SIM110
         if cell != "" and (type(cell) is not str or not cell.isspace()):
@@ -97,7 +98,7 @@ def _long_rows(table: Table, positions: list[int], width: int) -> list[Problem]:
     return [
         Problem(table.file, table.name, position + 1, "", "", "exchange.too_many_cells", {"width": str(width)})
         for position in positions
-        if len(table.rows[position]) > width and _filled(table.rows[position][width:])
+        if len(table.rows[position]) > width and filled(table.rows[position][width:])
     ]
 
 
@@ -113,7 +114,7 @@ def _heading_problems(
     name = record.sheet.name
     for place, (heading, one) in enumerate(zip(shown, found, strict=True)):
         if not heading:
-            if _filled(cells[place]):
+            if filled(cells[place]):
                 faults.append((column_letters(place), "", "exchange.heading_missing", {}))
         elif one is None:
             guess = nearest(heading, headings(record))
@@ -122,7 +123,7 @@ def _heading_problems(
         elif one in found[:place]:
             first = shown[found.index(one)]
             faults.append((heading, heading, "exchange.heading_twice", {"first": first}))
-    if any(_filled(column) for column in cells):
+    if any(filled(column) for column in cells):
         faults += [
             ("", "", "exchange.missing_column", {"record": name, "field": one.name})
             for one in fields(record)

@@ -13,9 +13,16 @@ from smartdash.model.declare import Record
 
 
 def add_guide(
-    book: Workbook, heading: str, facts: Iterable[str], records: Iterable[type[Record]], lang: Language, *, demo: bool
+    book: Workbook,
+    heading: str,
+    facts: Iterable[str],
+    records: Iterable[type[Record]],
+    lang: Language,
+    *,
+    demo: bool,
+    way_in: str = "exchange.guide_import_1",
 ) -> None:
-    """Add the guide sheet; `facts` are lines on the programme, the day of the export and the area."""
+    """Add the guide sheet; `facts` are lines on what the file holds, `way_in` says where it is imported."""
     word = words(lang)
     sheet = book.create_sheet(GUIDE[lang], 0)
     sheet.column_dimensions["A"].width = 34
@@ -27,7 +34,7 @@ def add_guide(
     lines += [("", "text"), (word("exchange.guide_fill_heading"), "section")]
     lines += [(word(f"exchange.guide_fill_{step}"), "text") for step in range(1, 5)]
     lines += [("", "text"), (word("exchange.guide_import_heading"), "section")]
-    lines += [(word(f"exchange.guide_import_{step}"), "text") for step in range(1, 3)]
+    lines += [(word(way_in), "text"), (word("exchange.guide_import_2"), "text")]
     lines += [("", "text"), (word("exchange.guide_sheets_heading"), "section")]
     fonts = {"title": looks.TITLE_FONT, "demo": looks.DEMO_FONT, "section": looks.SECTION_FONT}
     for row, (text, style) in enumerate(lines, 1):

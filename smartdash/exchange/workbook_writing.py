@@ -53,9 +53,9 @@ def export_workbook(
         *_area_fact(area, lang),
         *public_fact(public_as_of, lang),
     ]
-    book = _book(chosen, lang, demo=programme.demo)
+    book = book_of(chosen, lang, demo=programme.demo)
     add_guide(book, "exchange.guide_heading_export", facts, chosen, lang, demo=programme.demo)
-    return _bytes(book)
+    return book_bytes(book)
 
 
 def template(*, lang: Language, area: str | None = None, programme: str | None = None) -> bytes:
@@ -73,17 +73,18 @@ def template(*, lang: Language, area: str | None = None, programme: str | None =
     facts = [*_area_fact(area, lang)]
     if programme is not None:
         facts.insert(0, words(lang)("exchange.guide_for", key=programme))
-    book = _book(dict.fromkeys(records, ()), lang, demo=False)
+    book = book_of(dict.fromkeys(records, ()), lang, demo=False)
     add_guide(book, "exchange.guide_heading_template", facts, records, lang, demo=False)
     _add_examples(book, records, lang)
-    return _bytes(book)
+    return book_bytes(book)
 
 
 def _area_fact(area: str | None, lang: Language) -> list[str]:
     return [] if area is None else [words(lang)("exchange.guide_area", area=AREAS[area].label(lang))]
 
 
-def _book(chosen: Mapping[type[Record], Sequence[Record]], lang: Language, *, demo: bool) -> Workbook:
+def book_of(chosen: Mapping[type[Record], Sequence[Record]], lang: Language, *, demo: bool) -> Workbook:
+    """A workbook with a sheet per record type, with drop-downs also for rows that are added."""
     book = Workbook()
     book.remove(book.active)
     sheets = {record.sheet.name: add_sheet(book, record, rows, lang, demo=demo) for record, rows in chosen.items()}
@@ -107,7 +108,8 @@ def _add_examples(book: Workbook, records: Sequence[type[Record]], lang: Languag
     looks.print_setup(sheet, lang, demo=True, repeat_heading=False)
 
 
-def _bytes(book: Workbook) -> bytes:
+def book_bytes(book: Workbook) -> bytes:
+    """The file that a workbook is saved as."""
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -7,8 +7,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-PLACES: dict[str, tuple[str, ...]] = {"conference": ("conference", "way", "moderation")}
+PLACES: dict[str, tuple[str, ...]] = {
+    "conference": ("conference", "way", "moderation"),
+    "questionnaire": ("wave", "answers_for", "key"),
+}
 """The parameters that belong to a page, by page; they stand in no other page's address."""
+
+_TAKEN = frozenset({"key"})
+"""Taken from a link and never written into an address, which others may see over a shoulder or in a history."""
 
 _FITS = re.compile(r"[\w.\-/+]{1,120}")
 
@@ -22,7 +28,7 @@ def restore_places(address: Mapping[str, str]) -> None:
 
 def places_in_address(page: str) -> dict[str, str]:
     """What stands in the address of a page, by parameter; empty ones are left out."""
-    return {name: place(name) for name in PLACES.get(page, ()) if place(name)}
+    return {name: place(name) for name in PLACES.get(page, ()) if name not in _TAKEN and place(name)}
 
 
 def place(name: str) -> str:

@@ -138,3 +138,15 @@ _KEEP_TYPING = """<script>
 def keep_typing() -> None:
     """Send the moderator's longer texts and those of the impediment form while they are typed."""
     st.html(_KEEP_TYPING, unsafe_allow_javascript=True)
+
+
+def scroll_to(widget: str, mark: str) -> None:
+    """Bring the widget with the key `widget` to the top, where a button at the page's end has led on to the next part.
+
+    `mark` names that part: for another one the page scrolls again.
+    """
+    # What stood there before is taken away after the run, so the place is not known at once.
+    found = f"document.querySelector('.st-key-{widget}')"
+    # The margin keeps it clear of the bar at the top.
+    scroll = f"setTimeout(() => {{ {found}.style.scrollMarginTop = '4.5rem'; {found}.scrollIntoView(); }}, 300);"
+    st.html(f'<script data-mark="{escape(mark)}">{scroll}</script>', unsafe_allow_javascript=True)

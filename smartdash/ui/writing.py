@@ -26,10 +26,11 @@ _WRITES = "writing_writes"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who writes, as a role, and why."""
+    """Who writes, as a role, and why; a role that is not `remembered` is not suggested in other forms."""
 
     author: str
     reason: str
+    remembered: bool = True
 
 
 def working_day(view: View) -> date:
@@ -98,7 +99,7 @@ def write(
     """
     if view.programme is None:
         return
-    if signature.author:
+    if signature.author and signature.remembered:
         st.session_state[_AUTHOR] = signature.author
     try:
         written = put(view, records, signature, based_on=based_on, all_of=all_of, origin=origin)
