@@ -16,6 +16,7 @@ from smartdash.exchange import COUNTS, difference_rows, export_bundle, export_wo
 from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
+from smartdash.exchange.passed_on import kept_back, passed_on
 from smartdash.exchange.public_records import public_records
 from smartdash.figures import CATALOGUE, Figure, make
 from smartdash.figures.checking import findings, run_checks
@@ -92,7 +93,8 @@ def run_export(arguments: Namespace) -> int:
     elif arguments.as_of or arguments.revision is not None:
         raise WrongUse(words(arguments.lang)("cli.export_is_current"))
     else:
-        data = export(store.current(programme.key), **options)
+        current = store.current(programme.key)
+        data = export(passed_on(current), kept=sum(map(len, kept_back(current).values())), **options)
     target.write_bytes(data)
     print(target)
     return DONE
@@ -254,10 +256,10 @@ def find_programme(store: Store, arguments: Namespace) -> Programme:
 def _scope(store: Store, arguments: Namespace) -> Scope:
     audience = Audience(arguments.audience)
     if arguments.programme is None and getattr(arguments, "figure", "").startswith("portfolio."):
-        return Scope(REFERENCE, arguments.as_of or date.today(), arguments.revision, audience)
+        return Scope(REFERENCE, arguments.as_of or date.today(), arguments.revision, audience, for_export=True)
     programme = find_programme(store, arguments)
     as_of = arguments.as_of or programme.default_as_of or date.today()
-    return Scope(programme.key, as_of, arguments.revision, audience)
+    return Scope(programme.key, as_of, arguments.revision, audience, for_export=True)
 
 
 def print_difference(difference: Difference, say: Words) -> None:

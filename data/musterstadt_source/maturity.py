@@ -85,7 +85,7 @@ def _wave(wave: Row, texts: Tables) -> Iterator[Row]:
 
 
 def _answer(profile: Row, criterion: str, seat: int, shift: float, texts: Tables, numbers: Random) -> Row:
-    """State, level, target, effort, evidence and comment of one answer; the first of a unit sets targets and efforts."""
+    """State, level, target, effort, evidence and comment of one answer; the first of a unit sets target and effort."""
     mean = profile.get(criterion[:3])
     if mean is None:
         return {"state": "not_applicable"}

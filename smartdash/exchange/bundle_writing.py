@@ -26,17 +26,19 @@ def export_bundle(
     lang: Language,
     area: str | None = None,
     public_as_of: date | None = None,
+    kept: int = 0,
 ) -> bytes:
     """Return a zip of CSV files (field names, codes, ISO dates, decimal points) and a README in the language.
 
-    `public_as_of` is the as-of date of records that are only what the public may see; the README says so.
+    `public_as_of` is the as-of date of records that are only what the public may see, `kept` the number of rows that do
+    not leave the house; the README says so.
 
     Raises:
         ValueError: There is no such area.
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "README.txt", _readme(programme, lang, public_as_of).encode("utf-8-sig"))
+        _add(archive, "README.txt", _readme(programme, lang, public_as_of, kept).encode("utf-8-sig"))
         for record in record_types(area):
             rows = held(records, record, programme)
             if rows:
@@ -55,10 +57,15 @@ def public_fact(as_of: date | None, lang: Language) -> list[str]:
     return [] if as_of is None else [words(lang)("exchange.guide_public", day=day(as_of, lang))]
 
 
-def _readme(programme: Programme, lang: Language, public_as_of: date | None) -> str:
+def kept_fact(kept: int, lang: Language) -> list[str]:
+    """The line that says how many rows did not leave the house; none where all did."""
+    return [words(lang)("exchange.guide_kept", n=kept)] if kept else []
+
+
+def _readme(programme: Programme, lang: Language, public_as_of: date | None, kept: int) -> str:
     word = words(lang)
     lines = [word("exchange.bundle_readme"), word("exchange.guide_programme", title=programme.title, key=programme.key)]
-    lines += public_fact(public_as_of, lang)
+    lines += public_fact(public_as_of, lang) + kept_fact(kept, lang)
     if programme.demo:
         lines.append(word("exchange.guide_demo"))
     return "\n".join(lines) + "\n"

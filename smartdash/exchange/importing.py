@@ -7,6 +7,7 @@ from pathlib import Path
 
 from smartdash.exchange.files import Upload
 from smartdash.exchange.memory import uncollected
+from smartdash.exchange.passed_on import Records, kept_back
 from smartdash.exchange.problems import Problem
 from smartdash.exchange.reading import Reading, read
 from smartdash.exchange.refusals import REFUSALS, refusal_problems
@@ -59,7 +60,10 @@ def import_file(
     reading = read(source, programme=programme, known=store.keys, held=store.current)
     if reading.problems or reading.programme is None:
         return ImportResult(reading, None, None, reading.problems)
-    changes = Changes(reading.programme, reading.records, complete=complete, restates=restates)
+    records = reading.records
+    if complete and not restates:
+        records = _with_kept(records, store.current(reading.programme))
+    changes = Changes(reading.programme, records, complete=complete, restates=restates)
     try:
         if dry_run:
             return ImportResult(reading, store.compare(changes), None, ())
@@ -67,6 +71,16 @@ def import_file(
     except REFUSALS as error:
         return ImportResult(reading, None, None, refusal_problems(error, reading.origin.name))
     return ImportResult(reading, difference, revision, ())
+
+
+def _with_kept(given: Records, current: Records) -> Records:
+    """The given records, and of their types those that no export holds, so that a complete file cannot retire them."""
+    kept = kept_back(current)
+    listed = {name: {row.key for row in given[name]} for name in kept if name in given}
+    completed = {
+        name: [*given[name], *(row for row in kept[name] if row.key not in keys)] for name, keys in listed.items()
+    }
+    return {**given, **completed}
 
 
 COUNTS = ("new", "changed", "retired", "unchanged", "missing")

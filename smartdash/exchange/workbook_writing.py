@@ -9,7 +9,7 @@ from datetime import date
 from openpyxl import Workbook
 
 from smartdash.exchange import looks
-from smartdash.exchange.bundle_writing import held, public_fact
+from smartdash.exchange.bundle_writing import held, kept_fact, public_fact
 from smartdash.exchange.choice_lists import add_validations
 from smartdash.exchange.examples import examples
 from smartdash.exchange.guide import add_guide
@@ -31,6 +31,7 @@ def export_workbook(
     lang: Language,
     area: str | None = None,
     public_as_of: date | None = None,
+    kept: int = 0,
 ) -> bytes:
     """Return a workbook with the sheets that hold something, in the order of the record types.
 
@@ -40,6 +41,7 @@ def export_workbook(
         lang: The language of headings, choices and guide.
         area: Only the sheets of this area, with programme and sources.
         public_as_of: The as-of date of records that are only what the public may see; the guide says so.
+        kept: The number of rows that do not leave the house; the guide says so.
 
     Raises:
         ValueError: There is no such area, or a text is longer than a cell can hold.
@@ -52,6 +54,7 @@ def export_workbook(
         word("exchange.guide_exported", day=day(date.today(), lang)),
         *_area_fact(area, lang),
         *public_fact(public_as_of, lang),
+        *kept_fact(kept, lang),
     ]
     book = book_of(chosen, lang, demo=programme.demo)
     add_guide(book, "exchange.guide_heading_export", facts, chosen, lang, demo=programme.demo)

@@ -82,6 +82,7 @@ class Figure:
     """A draft with everything that makes it traceable: scope, sources, revision, and whether it is fictional.
 
     `public` says that what only the administration may see was left out.
+    `confined` says that something in it stays in the house, so that it is made anew for a file.
     `missing` names the record types that have to be brought in before there is anything to show.
     """
 
@@ -97,3 +98,4 @@ class Figure:
     public: bool
     demo: bool
     lang: Language
+    confined: bool = False

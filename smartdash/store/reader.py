@@ -111,6 +111,7 @@ class Reader:
         """
         for name in ("criterion", "dimension", "maturity_model", *_CONFIDENTIAL):
             self._need(name)
+        self._seen |= {"survey_wave", *_CONFIDENTIAL}
         for name in _CONFIDENTIAL:
             if whole(name) not in self._views:
                 self._cursor.execute(whole_view(name))
@@ -129,6 +130,13 @@ class Reader:
         if self.programme is not None and self.programme.demo:
             return True
         return any(demo for name in self._seen for _, demo in self._origins(name))
+
+    def confined(self) -> bool:
+        """Whether something read so far stays in the house: a unit's own answers, or values of a kept source."""
+        if self.scope.leaves:
+            return False
+        own = self.scope.reading_unit is not None and not self._seen.isdisjoint(_CONFIDENTIAL)
+        return own or any(not source.redistributable for source in self.sources())
 
     def programmes(self) -> tuple[Programme, ...]:
         """Every programme that the scope's audience may see at the scope's revision, by title."""

@@ -25,7 +25,10 @@ from smartdash.model.declare import (
     Whole,
     fields,
 )
+from smartdash.model.shared import Source
+from smartdash.model.surveys import SurveyWave
 from smartdash.store import Changes, Origin, StoreError
+from smartdash.store.survey_results import moderates
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
 from smartdash.ui.view import View
@@ -40,7 +43,9 @@ def edit(view: View) -> None:
     say, programme = view.say, view.programme
     if programme is None:
         return
-    names = [name for name, record in RECORDS.items() if not record.sheet.shared or name == "source"]
+    offered = [record for record in RECORDS.values() if not record.sheet.shared or record is Source]
+    moderating = _moderates_all(view)
+    names = [record.sheet.name for record in offered if moderating or not record.sheet.confidential]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             say("data.sheet"),
@@ -71,6 +76,12 @@ def edit(view: View) -> None:
         author = st.text_input(say("data.author"), max_chars=100, placeholder=say("data.author_example"))
         if st.form_submit_button(say("data.save"), type="primary"):
             _save(view, record, edited, revision, author.strip() or say("data.author_default"), reason.strip())
+
+
+def _moderates_all(view: View) -> bool:
+    """Whether the visitor's unit moderates every survey, and so may see all single answers."""
+    with opened.store().read(view.scope()) as reader:
+        return all(moderates(reader, wave) for wave in reader.all(SurveyWave))
 
 
 def _grid(view: View, programme: str, record: type[Record]) -> tuple[int, pd.DataFrame]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from smartdash.exchange import export_bundle, export_workbook, template
+from smartdash.exchange.passed_on import kept_back, passed_on
 from smartdash.exchange.public_records import public_records
 from smartdash.locale.numbers import day
 from smartdash.model.declare import AREAS
@@ -59,12 +60,13 @@ def _offer_template(view: View, area: str | None) -> None:
 def _offer_everything(view: View, programme: Programme, area: str | None) -> None:
     st.markdown(f"#### {view.say('data.export')}")
     st.markdown(view.say("data.export_text"))
-    _buttons(
-        view,
-        _file_name(programme, area),
-        "export",
-        lambda export: export(opened.store().current(programme.key), programme=programme, lang=view.lang, area=area),
-    )
+
+    def made(export: Callable[..., bytes]) -> bytes:
+        current = opened.store().current(programme.key)
+        kept = sum(map(len, kept_back(current).values()))
+        return export(passed_on(current), programme=programme, lang=view.lang, area=area, kept=kept)
+
+    _buttons(view, _file_name(programme, area), "export", made)
 
 
 def _offer_public(view: View, programme: Programme, area: str | None) -> None:

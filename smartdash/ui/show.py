@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +47,9 @@ def draw(view: View, scope: Scope, made: Figure, chosen: opened.Chosen | None = 
 
     With `chosen`, the page has chosen the values of its options, and the figure offers none.
     """
-    with st.container(border=True, key=f"figure_{made.key.replace('.', '_')}"):
+    # Streamlit's own buttons at charts and tables offer files; the style hides them at confined figures.
+    name = f"{'confined_' if made.confined else ''}{made.key.replace('.', '_')}"
+    with st.container(border=True, key=f"figure_{name}"):
         st.markdown(f"### {plain(made.draft.message)}")
         st.caption(" · ".join(plain(text) for text in (made.title, made.draft.unit) if text))
         if chosen is None:
@@ -66,7 +69,7 @@ def draw(view: View, scope: Scope, made: Figure, chosen: opened.Chosen | None = 
                 _cards(made)
             else:
                 table(made)
-        _foot(view, made)
+        _foot(view, scope, made, chosen)
 
 
 def show_missing(view: View, figures: Sequence[Figure]) -> None:
@@ -174,7 +177,7 @@ def _column_config(column: TableColumn, values: Sequence[Value]) -> Any:
     return st.column_config.Column(label, width="medium" if sparse else None, help=column.help or None)
 
 
-def _foot(view: View, made: Figure) -> None:
+def _foot(view: View, scope: Scope, made: Figure, chosen: opened.Chosen) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(source_line(made, _MOST_SOURCES)), width="stretch")
         if view.presentation:
@@ -185,15 +188,22 @@ def _foot(view: View, made: Figure) -> None:
         if not made.draft.rows and not made.draft.chart:
             return
         with st.popover(view.say("ui.download"), icon=":material/download:", type="tertiary", width="content"):
-            _downloads(view, made)
+            _downloads(view, scope, made, chosen)
 
 
-def _downloads(view: View, made: Figure) -> None:
+def _downloads(view: View, scope: Scope, made: Figure, chosen: opened.Chosen) -> None:
+    """The figure as files, made anew of what may leave the house."""
+
+    def leaving() -> Figure:
+        return opened.figure(replace(scope, for_export=True), made.key, view.lang, chosen)
+
+    if made.confined:
+        st.caption(view.say("ui.confined_download"))
     name = f"{made.programme}_{made.key.replace('.', '-')}_{made.as_of:%Y-%m-%d}" + ("_demo" if made.demo else "")
     if made.draft.rows:
         st.download_button(
             view.say("ui.as_csv"),
-            data=lambda: ("\ufeff" + as_csv(made)).encode(),
+            data=lambda: ("\ufeff" + as_csv(leaving())).encode(),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"csv_{made.key}",
@@ -203,7 +213,7 @@ def _downloads(view: View, made: Figure) -> None:
     if made.draft.chart:
         st.download_button(
             view.say("ui.as_png"),
-            data=lambda: png(picture_spec(made, tokens("light"), width=900), scale=2),
+            data=lambda: png(picture_spec(leaving(), tokens("light"), width=900), scale=2),
             file_name=f"{name}.png",
             mime="image/png",
             key=f"png_{made.key}",
@@ -212,7 +222,7 @@ def _downloads(view: View, made: Figure) -> None:
         )
         st.download_button(
             view.say("ui.as_svg"),
-            data=lambda: svg(picture_spec(made, tokens("light"), width=900)).encode(),
+            data=lambda: svg(picture_spec(leaving(), tokens("light"), width=900)).encode(),
             file_name=f"{name}.svg",
             mime="image/svg+xml",
             key=f"svg_{made.key}",

@@ -23,6 +23,7 @@ h5 { color: var(--st-secondary-text-color, inherit); font-weight: 400; padding-b
   [data-testid="stNavSectionHeader"] { margin: 0; padding: 0.1rem 0 0 0; }
 }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[class*="st-key-figure_confined_"] [data-testid="stElementToolbar"] { display: none; }
 @media (max-width: 640px) {
   .block-container { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-figure_"] { padding: 0.75rem; }
