@@ -1,8 +1,11 @@
-"""Peers: the city among others on published indicators, and what a rank is worth."""
+"""Peers: who the city is compared with, how it stands among them, and what a rank is worth."""
 
 from smartdash.ui.page import show_page
 
 show_page(
     "peers",
+    "peers.group",
     "maturity.peers",
+    "peers.maturity",
+    "peers.medians",
 )

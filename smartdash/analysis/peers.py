@@ -6,12 +6,14 @@ cities say little: under five there are only points, under ten no quartiles, und
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from smartdash.analysis.okr import RollUp, roll_up
+from smartdash.analysis.quantiles import quantile
+from smartdash.analysis.survey_scores import COVERAGE_NEEDED
 from smartdash.model.peers import Indicator, Observation
 
 SMALLEST_RANKED = 5
@@ -22,9 +24,6 @@ SMALLEST_QUARTERED = 10
 
 SMALLEST_PERCENTILED = 20
 """Fewer cities with a value give no percentile: one city would be worth five points and more."""
-
-COVERAGE_NEEDED = Decimal("0.6")
-"""A city with values for less of the weight gets no composite."""
 
 SHOWN = 1
 """Decimal places at which values of cities are shown and compared."""
@@ -156,16 +155,6 @@ def mid_rank_percentiles(
 def gap(value: Decimal | None, other: Decimal | None, digits: int = SHOWN) -> Decimal | None:
     """A value minus another one, both as shown, so that a reader can recompute it."""
     return None if value is None or other is None else shown(value, digits) - shown(other, digits)
-
-
-def quantile(values: Sequence[Decimal], part: Decimal) -> Decimal | None:
-    """The quantile of sorted values by linear interpolation (type 7 of Hyndman and Fan 1996), None without values."""
-    if not values:
-        return None
-    position = part * (len(values) - 1)
-    below = int(position)
-    above = min(below + 1, len(values) - 1)
-    return values[below] + (values[above] - values[below]) * (position - below)
 
 
 def robust_z(value: Decimal | None, values: Collection[Decimal], higher_is_better: bool = True) -> Decimal | None:

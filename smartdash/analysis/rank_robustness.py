@@ -15,7 +15,7 @@ from itertools import product
 
 import numpy as np
 
-from smartdash.analysis.peers import COVERAGE_NEEDED, SHOWN
+from smartdash.analysis.peers import SHOWN
 from smartdash.analysis.rank_runs import (
     Aggregation,
     Floats,
@@ -27,6 +27,7 @@ from smartdash.analysis.rank_runs import (
     quantiles,
     ranked,
 )
+from smartdash.analysis.survey_scores import COVERAGE_NEEDED
 
 RUNS = 2000
 SEED = 2026

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from smartdash.figures import maturity_profile, maturity_units, peers
+from smartdash.figures import maturity_profile, maturity_units
 
-__all__ = ["maturity_profile", "maturity_units", "peers"]
+__all__ = ["maturity_profile", "maturity_units"]

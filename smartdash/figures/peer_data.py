@@ -53,9 +53,7 @@ def chosen_group(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Chose
     gathered = gather(rules.group, rules.members, reader.all(Municipality), own)
     name = rules.group.title if rules.saved else rules_text(rules.group, say)
     value = as_value(rules)
-    return ChosenGroup(
-        own, rules, gathered, name, Option(OPTION, PeerGroup.sheet.label(say.lang), {value: name}, value)
-    )
+    return ChosenGroup(own, rules, gathered, name, Option(OPTION, say("figure.peers.group"), {value: name}, value))
 
 
 def own_city(reader: Reader) -> Municipality | None:

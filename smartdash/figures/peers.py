@@ -1,200 +1,205 @@
-"""The figure that sets a city beside others of its size on published context indicators."""
+"""The figure that sets a city beside others on published context indicators."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from smartdash.analysis.budget import share
-from smartdash.analysis.maturity import BAND, PeerStanding, peer_group, peer_standings
-from smartdash.charts.maturity import strips
+from smartdash.analysis.peers import better
+from smartdash.charts.peers import strips
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import heading, listing
+from smartdash.figures.peer_data import ChosenGroup, chosen_group
+from smartdash.figures.peer_indicators import (
+    Compared,
+    compared_indicators,
+    indicator_title,
+    rank_text,
+    signed_gap,
+    tenths,
+    with_unit,
+)
+from smartdash.figures.tables import column
 from smartdash.locale import Words
-from smartdash.locale.numbers import number
+from smartdash.locale.numbers import day_range, number
 from smartdash.model.peers import Indicator, Observation
-from smartdash.model.shared import Municipality
+from smartdash.model.shared import Municipality, Source
 from smartdash.store import Reader
 
-_YES_OR_NO = ("ja/nein", "yes/no")
-_PERCENT = "%"
 
-
-@figure("maturity.peers", page="maturity", needs=("indicator", "observation"))
-def peers(reader: Reader, say: Words) -> Draft:
-    """The own city among those of comparable size, indicator by indicator."""
-    cities = reader.all(Municipality)
-    key = reader.programme.municipality if reader.programme else None
-    own = next((city for city in cities if city.key == key), None)
-    group = peer_group(cities, own.key if own else None)
-    standings = peer_standings(reader.all(Indicator), reader.all(Observation), group, own.key if own else None)
-    standings = [item for item in standings if item.count]
-    names = {city.key: city.title for city in group}
-    shown = [_strip(item, own, say) for item in standings]
-    dots = [
-        dot
-        for place, item in enumerate(standings)
-        if not _yes_or_no(item)
-        for dot in _dots(place, item, own, names, say)
-    ]
+@figure("maturity.peers", page="peers", needs=("indicator", "observation"), options=("peers",))
+def peers(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
+    """The own city among those of its peer group, indicator by indicator."""
+    found = chosen_group(reader, say, chosen)
+    shown = compared_indicators(reader, found)
+    rows = [_strip(item, found, say) for item in shown]
+    dots = [dot for place, item in enumerate(shown) if not item.yes_or_no for dot in _dots(place, item, found, say)]
     tooltips = [
         ("city", Municipality.sheet.label(say.lang)),
         ("value", heading(Observation, "value", say)),
     ]
-    message = _message(standings, group, own, say)
+    message = _message(shown, found, say)
     return Draft(
         message=message,
-        columns=_columns(own, say),
-        rows=tuple(_row(item, own, say) for item in standings),
-        unit=say("maturity.peers.unit_own" if own else "maturity.peers.unit", **_band(say)),
-        chart=(lambda tokens: strips(shown, dots, tokens, tooltips)) if standings else None,
+        columns=_columns(found, say),
+        rows=tuple(_row(item, found, say) for item in shown),
+        unit=say("maturity.peers.unit_own" if found.own else "maturity.peers.unit"),
+        chart=(lambda tokens: strips(rows, dots, tokens, tooltips)) if shown else None,
         alt=message,
-        note=_note(own, say),
+        note=_note(shown, found, say),
+        options=(found.option,),
     )
 
 
-def _band(say: Words) -> dict[str, Any]:
-    low, high = BAND
-    return {"lowest": number(low, say.lang), "highest": number(high, say.lang)}
-
-
-def _yes_or_no(item: PeerStanding) -> bool:
-    return item.indicator.measured_in in _YES_OR_NO
-
-
-def _title(item: PeerStanding, say: Words) -> str:
-    return item.indicator.title_de if say.lang == "de" else item.indicator.title_en
-
-
-def _with_unit(value: Decimal | None, item: PeerStanding, say: Words) -> str:
-    unit = item.indicator.measured_in
-    text = number(value, say.lang, 1)
-    return text if value is None else f"{text}%" if (unit, say.lang) == (_PERCENT, "en") else f"{text}\u00a0{unit}"
-
-
-def _position(value: Decimal | None, item: PeerStanding) -> float | None:
-    """Where a value stands on its strip: percentages from 0 to 100, others between the lowest and the highest."""
-    if value is None or item.lowest is None or item.highest is None:
-        return None
-    if item.indicator.measured_in == _PERCENT:
-        return float(value / 100)
-    span = item.highest - item.lowest
-    return float((value - item.lowest) / span) if span else 0.5
-
-
-def _dots(
-    place: int, item: PeerStanding, own: Municipality | None, names: dict[str, str], say: Words
-) -> list[dict[str, object]]:
+def _dots(place: int, item: Compared, found: ChosenGroup, say: Words) -> list[dict[str, object]]:
+    cities = found.cities
+    own = found.own.key if found.own else None
     return [
-        {"row": place, "x": _position(value, item), "city": names[city], "value": _with_unit(value, item, say)}
+        {
+            "row": place,
+            "x": item.position(value),
+            "city": cities[city].title,
+            "value": with_unit(value, item.indicator, say),
+        }
         for city, value in item.values.items()
-        if own is None or city != own.key
+        if city != own
     ]
 
 
-def _having(item: PeerStanding) -> int:
-    return sum(value == 1 for value in item.values.values())
-
-
-def _strip(item: PeerStanding, own: Municipality | None, say: Words) -> dict[str, object]:
-    positions: dict[str, float | None] = dict.fromkeys(("lower", "middle", "upper", "own", "share"))
-    if _yes_or_no(item):
-        part = share(Decimal(_having(item)), Decimal(item.count))
+def _strip(item: Compared, found: ChosenGroup, say: Words) -> dict[str, object]:
+    positions: dict[str, float | None] = dict.fromkeys(("lower", "middle", "upper", "own", "target", "share"))
+    own = item.standing
+    if item.yes_or_no:
+        part = share(Decimal(item.having), Decimal(own.count))
         positions["share"] = None if part is None else float(part)
     else:
         positions |= {
-            "lower": _position(item.lower_quartile, item),
-            "middle": _position(item.middle, item),
-            "upper": _position(item.upper_quartile, item),
-            "own": _position(item.value, item),
+            "lower": item.position(own.lower_quartile),
+            "middle": item.position(own.middle),
+            "upper": item.position(own.upper_quartile),
+            "own": item.position(own.value),
         }
-    return {"label": _title(item, say), "details": _details(item, own, say), **positions}
+    return {
+        "label": indicator_title(item.indicator, say),
+        "details": _details(item, found, say),
+        "more": _more(item, say),
+        **positions,
+    }
 
 
-def _details(item: PeerStanding, own: Municipality | None, say: Words) -> str:
+def _details(item: Compared, found: ChosenGroup, say: Words) -> str:
+    """How the own city stands, in a few words."""
     parts = []
-    if own:
-        parts.append(say("maturity.peers.own", city=own.title, value=_own_value(item, say)))
-    if _yes_or_no(item):
-        parts.append(
-            say("maturity.peers.have", having=number(_having(item), say.lang), count=number(item.count, say.lang))
-        )
-        return ", ".join(parts)
-    if item.rank is not None:
-        parts.append(_rank(item, say))
-    parts.append(say("maturity.peers.median", value=_with_unit(item.middle, item, say)))
+    if found.own:
+        parts.append(say("maturity.peers.own", city=found.own.title, value=_own_value(item, say)))
+    if item.yes_or_no:
+        count = number(item.standing.count, say.lang)
+        parts.append(say("maturity.peers.have", having=number(item.having, say.lang), count=count))
+    elif item.standing.rank is not None:
+        parts.append(rank_text(item.standing, say))
     return ", ".join(parts)
 
 
-def _own_value(item: PeerStanding, say: Words) -> str:
-    if item.value is None:
+def _more(item: Compared, say: Words) -> str:
+    """What the group is like, the gap to its median, and how old the values are."""
+    own, parts = item.standing, []
+    if own.middle is not None and not item.yes_or_no:
+        middle = with_unit(own.middle, item.indicator, say)
+        if own.to_middle is None:
+            parts.append(say("maturity.peers.median", value=middle))
+        else:
+            gap = signed_gap(own.to_middle, item.indicator, say)
+            parts.append(say("maturity.peers.median_gap", value=middle, gap=gap))
+    parts.append(say("maturity.peers.stand", days=day_range(item.observed_on[0], item.observed_on[-1], say.lang)))
+    if item.stays_inside:
+        parts.append(say("maturity.peers.stays_inside"))
+    return ", ".join(parts)
+
+
+def _own_value(item: Compared, say: Words) -> str:
+    value = item.standing.value
+    if value is None:
         return say("maturity.peers.no_value")
-    if _yes_or_no(item):
-        return say("common.yes" if item.value == 1 else "common.no")
-    return _with_unit(item.value, item, say)
+    if item.yes_or_no:
+        return say("common.yes" if value == 1 else "common.no")
+    return with_unit(value, item.indicator, say)
 
 
-def _rank(item: PeerStanding, say: Words) -> str:
-    message = "maturity.peers.shared_rank" if item.tied > 1 else "maturity.peers.rank"
-    return say(message, rank=number(item.rank, say.lang), count=number(item.count, say.lang))
-
-
-def _columns(own: Municipality | None, say: Words) -> tuple[TableColumn, ...]:
+def _columns(found: ChosenGroup, say: Words) -> tuple[TableColumn, ...]:
+    numbers = ("lowest", "lower_quartile", "median", "upper_quartile", "highest")
+    gaps = ("to_median", "to_best", "robust_z")
     return (
         TableColumn("indicator", Indicator.sheet.label(say.lang)),
-        TableColumn("unit", heading(Indicator, "measured_in", say)),
-        TableColumn("observed_on", heading(Observation, "observed_on", say), "day"),
-        TableColumn("own", own.title if own else say("maturity.peers.own_city"), "number"),
+        column(Indicator, "measured_in", say.lang, name="unit"),
+        column(Observation, "observed_on", say.lang),
+        TableColumn("own", found.own.title if found.own else say("maturity.peers.own_city"), "number"),
         TableColumn("rank", say("maturity.peers.rank_heading")),
         TableColumn("count", say("maturity.peers.count"), "whole"),
+        TableColumn("percentile", say("maturity.peers.percentile"), "number", help=say("maturity.peers.percentile_is")),
+        *(TableColumn(name, say(f"maturity.peers.{name}"), "number", help=_help(name, say)) for name in gaps),
         TableColumn("having", say("maturity.peers.share"), "percent"),
-        TableColumn("lowest", say("maturity.peers.lowest"), "number"),
-        TableColumn("lower_quartile", say("maturity.peers.lower_quartile"), "number"),
-        TableColumn("median", say("maturity.peers.median_heading"), "number"),
-        TableColumn("upper_quartile", say("maturity.peers.upper_quartile"), "number"),
-        TableColumn("highest", say("maturity.peers.highest"), "number"),
+        *(TableColumn(name, say(f"maturity.peers.{name}_heading"), "number") for name in numbers),
+        TableColumn("source", Source.sheet.label(say.lang)),
+        column(Source, "licence", say.lang),
+        column(Source, "redistributable", say.lang, "flag"),
     )
 
 
-def _row(item: PeerStanding, own: Municipality | None, say: Words) -> Row:
-    head = (_title(item, say), item.indicator.measured_in, item.observed_on[-1])
-    if _yes_or_no(item):
-        having = share(Decimal(_having(item)), Decimal(item.count))
-        return (*head, item.value, None, item.count, having, None, None, None, None, None)
-    rank = _rank(item, say) if own and item.rank is not None else None
-    quartiles = (item.lower_quartile, item.middle, item.upper_quartile)
-    return (*head, item.value, rank, item.count, None, item.lowest, *quartiles, item.highest)
+def _help(name: str, say: Words) -> str:
+    return say("maturity.peers.robust_z_is") if name == "robust_z" else ""
 
 
-def _message(
-    standings: Sequence[PeerStanding], group: Sequence[Municipality], own: Municipality | None, say: Words
-) -> str:
-    years = listing(sorted({str(day.year) for item in standings for day in item.observed_on}), say)
-    count = number(len(group) - (1 if own else 0), say.lang)
-    if own is None:
-        return say("maturity.peers.without", count=count, years=years, **_band(say))
-    compared = [item for item in standings if not _yes_or_no(item) and item.better_than_middle is not None]
-    if not compared:
-        return say("maturity.peers.not_compared", city=own.title, years=years)
-    better = sum(bool(item.better_than_middle) for item in compared)
+def _row(item: Compared, found: ChosenGroup, say: Words) -> Row:
+    own = item.standing
+    days = day_range(item.observed_on[0], item.observed_on[-1], say.lang)
+    head = (indicator_title(item.indicator, say), item.indicator.measured_in, days, tenths(own.value))
+    tail = (
+        "; ".join(source.title for source in item.sources) or None,
+        "; ".join(dict.fromkeys(source.licence for source in item.sources if source.licence)) or None,
+        not item.stays_inside,
+    )
+    if item.yes_or_no:
+        having = share(Decimal(item.having), Decimal(own.count))
+        return (*head, None, own.count, *([None] * 4), having, *([None] * 5), *tail)
+    rank = rank_text(own, say) if own.rank is not None else None
+    percentile, robust_z = tenths(own.percentile), tenths(own.robust_z)
+    quartiles = map(tenths, (own.lowest, own.lower_quartile, own.middle, own.upper_quartile, own.highest))
+    return (*head, rank, own.count, percentile, own.to_middle, own.to_best, robust_z, None, *quartiles, *tail)
+
+
+def _message(shown: Sequence[Compared], found: ChosenGroup, say: Words) -> str:
+    if not shown:
+        return say("maturity.peers.nothing", group=found.name)
+    years = listing(sorted({str(one.year) for item in shown for one in item.observed_on}), say)
+    count = number(found.others, say.lang)
+    if found.own is None:
+        return say("maturity.peers.without", count=count, group=found.name, years=years)
+    gaps = [
+        better(item.standing.to_middle, item.indicator.higher_is_better)
+        for item in shown
+        if not item.yes_or_no and item.standing.to_middle is not None
+    ]
+    if not gaps:
+        return say("maturity.peers.not_compared", city=found.own.title, years=years)
+    good = sum(map(bool, gaps))
     return say(
         "maturity.peers.message",
-        city=own.title,
-        better=number(better, say.lang) if better else say("maturity.peers.none_of"),
-        total=number(len(compared), say.lang),
-        count=count,
+        city=found.own.title,
+        better=number(good, say.lang) if good else say("maturity.peers.none_of"),
+        total=number(len(gaps), say.lang),
+        n=found.others,
         years=years,
     )
 
 
-def _note(own: Municipality | None, say: Words) -> str:
-    note = say("maturity.peers.note")
-    if own is None:
-        return f"{say('maturity.peers.no_municipality')} {note}"
-    low, high = BAND
-    if own.population is None or low <= own.population <= high:
-        return note
-    outside = say("maturity.peers.outside", city=own.title, population=number(own.population, say.lang), **_band(say))
-    return f"{outside} {note}"
+def _note(shown: Sequence[Compared], found: ChosenGroup, say: Words) -> str:
+    sentences = [] if found.own else [say("maturity.peers.no_municipality")]
+    licensed = [
+        say("maturity.peers.quoted", title=indicator_title(item.indicator, say)) for item in shown if item.stays_inside
+    ]
+    if licensed:
+        sentences.append(say("maturity.peers.licensed", titles=listing(licensed, say)))
+    sentences.append(say("maturity.peers.note"))
+    return " ".join(sentences)

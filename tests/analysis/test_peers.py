@@ -20,7 +20,6 @@ from smartdash.analysis.peers import (
     mid_rank_percentiles,
     newest_observations,
     on_fixed_scale,
-    quantile,
     robust_z,
     standing,
     within_group,
@@ -36,22 +35,6 @@ def numbered(text: str) -> dict[str, D]:
 values_of_cities = st.lists(st.integers(-50, 50).map(lambda value: D(value) / 4), min_size=2, max_size=30).map(
     lambda values: {f"c{place}": value for place, value in enumerate(values)}
 )
-
-
-@pytest.mark.parametrize(
-    ("values", "part", "expected"),
-    [
-        ("", "0.5", None),
-        ("7", "0.25", "7"),
-        ("1 2 3 4", "0.25", "1.75"),
-        ("1 2 3 4", "0.5", "2.5"),
-        ("1 2 3 4 5", "0.75", "4"),
-        ("1 2", "1", "2"),
-    ],
-)
-def test_quantiles_are_interpolated(values: str, part: str, expected: str | None) -> None:
-    found = quantile(list(numbered(values).values()), D(part))
-    assert found == (None if expected is None else D(expected))
 
 
 @pytest.mark.parametrize(

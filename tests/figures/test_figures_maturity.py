@@ -18,7 +18,7 @@ from smartdash.model.peers import PeerMethod
 from smartdash.model.shared import Unit
 from smartdash.store import Audience, Store
 
-FIGURES = sorted(key for key, entry in CATALOGUE.items() if entry.page == "maturity" and key != "maturity.peers")
+FIGURES = sorted(key for key, entry in CATALOGUE.items() if entry.page == "maturity")
 
 
 def few(first: int, second: int) -> list[Record]:
@@ -196,36 +196,3 @@ def test_the_sample_programme_shows_every_figure_in_both_languages(sample_store:
     figure = shown(sample_store, key, lang, programme="musterstadt")
     assert not figure.missing
     assert drawn(figure.draft)
-
-
-@pytest.mark.parametrize(
-    ("programme", "start", "note"),
-    [
-        ("potsdam-programme-2024", "Potsdam liegt bei 4 von 7 Kennzahlen", "Verglichen wird"),
-        ("schwerin-smart-city-2021", "Schwerin liegt bei", "Schwerin liegt mit 96.447 Einwohnern außerhalb"),
-    ],
-)
-def test_peers_are_context_with_or_without_an_own_city(
-    sample_store: Store, programme: str, start: str, note: str
-) -> None:
-    draft = shown(sample_store, "maturity.peers", programme=programme).draft
-    assert draft.message.startswith(start)
-    assert draft.message.endswith("kein Reifegrad.")
-    assert draft.note.startswith(note)
-    own = [row[3] for row in draft.rows]
-    assert (own == [None] * len(own)) is (programme == "musterstadt")
-
-
-def test_a_rank_and_a_share_are_said_in_words(sample_store: Store) -> None:
-    draft = shown(sample_store, "maturity.peers", programme="potsdam-programme-2024").draft
-    rows = {row[0]: row for row in draft.rows}
-    fibre = rows["Haushalte mit mindestens 1.000 Mbit/s (Glasfaser FTTH/B)"]
-    assert fibre[4] == "Rang 12 von 56"
-    chatbot = rows["Chatbot auf der Startseite der Stadt"]
-    assert (chatbot[3], chatbot[4], chatbot[6]) == (D(0), None, D(6) / D(53))
-
-
-def test_indicators_published_after_the_day_are_not_known_on_it(sample_store: Store) -> None:
-    draft = shown(sample_store, "maturity.peers", programme="potsdam-strategy-2022", as_of=date(2022, 10, 31)).draft
-    assert len(draft.rows) == 7
-    assert "(Daten von 2021)" in draft.message
