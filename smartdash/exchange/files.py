@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -148,23 +149,14 @@ def _zip_entries(content: bytes) -> list[Upload] | None:
 
 
 def _checked_entries(archive: zipfile.ZipFile) -> list[Upload] | None:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    if any(info.flag_bits & 1 for info in infos):
-        raise Fault("exchange.password")
-    if sum(info.file_size for info in infos) > MAX_BYTES:
-        raise Fault("exchange.too_large_file", limit=str(MAX_BYTES // 1_000_000))
+    infos = _infos(archive)
     names = {info.filename for info in infos}
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names or _is_open_spreadsheet(archive, names):
         return None
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise Fault("exchange.wrong_kind", kind="Word/PowerPoint")
     tables, documents = [], []
-    for info in infos:
-        path = PurePosixPath(info.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise Fault("exchange.unsafe_name", name=info.filename)
-        if path.name.startswith(".") or path.parts[0] == "__MACOSX":
-            continue
+    for path, info in _safe(infos):
         if path.suffix.lower() == ".csv":
             tables.append((path.name, archive.read(info)))
         elif path.suffix.lower() == _DOCUMENT:
@@ -172,6 +164,33 @@ def _checked_entries(archive: zipfile.ZipFile) -> list[Upload] | None:
     if not tables and not documents:
         raise Fault("exchange.no_csv")
     return tables or documents
+
+
+def safe_entries(archive: zipfile.ZipFile) -> list[tuple[PurePosixPath, zipfile.ZipInfo]]:
+    """The files in an archive with their paths in it; those that only a file system needs are left out.
+
+    Raises:
+        Fault: The archive is protected by a password, too large, or has a path that leads out of it.
+    """
+    return list(_safe(_infos(archive)))
+
+
+def _infos(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if any(info.flag_bits & 1 for info in infos):
+        raise Fault("exchange.password")
+    if sum(info.file_size for info in infos) > MAX_BYTES:
+        raise Fault("exchange.too_large_file", limit=str(MAX_BYTES // 1_000_000))
+    return infos
+
+
+def _safe(infos: Iterable[zipfile.ZipInfo]) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
+    for info in infos:
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            raise Fault("exchange.unsafe_name", name=info.filename)
+        if not path.name.startswith(".") and path.parts[0] != "__MACOSX":
+            yield path, info
 
 
 def _is_open_spreadsheet(archive: zipfile.ZipFile, names: set[str]) -> bool:
