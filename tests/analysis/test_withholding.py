@@ -1,0 +1,98 @@
+"""Nobody can tell from what is shown what fewer than three people said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartdash.analysis.seen_scores import seen_scores
+from smartdash.analysis.survey_scores import OVERALL
+from smartdash.analysis.withholding import FEWEST_RATERS, may_be_told, withheld_units
+from tests.analysis.survey_records import all_scores, cells
+
+
+@pytest.mark.parametrize(
+    ("raters", "own", "hidden"),
+    [
+        ({}, None, set()),
+        ({"a": 3, "b": 4}, None, set()),
+        # one small unit alone could be subtracted from the total, so the next smallest is hidden with it
+        ({"a": 2, "b": 4, "c": 3}, None, {"a", "c"}),
+        ({"a": 2, "b": 3, "c": 3}, None, {"a", "b"}),
+        # together they are three people
+        ({"a": 2, "b": 1, "c": 5}, None, {"a", "b"}),
+        ({"a": 1, "b": 1, "c": 5}, None, {"a", "b", "c"}),
+        # not even the total
+        ({"a": 2}, None, None),
+        ({"a": 1, "b": 1}, None, None),
+        # nobody answered: nothing to hide
+        ({"a": 0, "b": 3}, None, set()),
+        # the own unit is known to the reader and protects nobody
+        ({"a": 2, "b": 4}, "a", set()),
+        ({"a": 2, "b": 2, "c": 3}, "a", {"b", "c"}),
+        ({"a": 2, "b": 2}, "a", None),
+        ({"a": 5}, "a", set()),
+    ],
+)
+def test_which_units_are_hidden(raters: dict[str, int], own: str | None, hidden: set[str] | None) -> None:
+    assert withheld_units(raters, own) == hidden
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 6), max_size=8),
+    st.sampled_from([None, "a", "b"]),
+)
+def test_what_is_hidden_is_always_of_three_people_or_more(raters: dict[str, int], own: str | None) -> None:
+    hidden = withheld_units(raters, own)
+    others = {unit: number for unit, number in raters.items() if unit != own}
+    if hidden is None:
+        assert 0 < sum(others.values()) < FEWEST_RATERS
+        return
+    assert may_be_told(others[unit] for unit in hidden)
+    assert all(number == 0 or number >= FEWEST_RATERS for unit, number in others.items() if unit not in hidden)
+    assert own not in hidden
+
+
+GROUPS = {"administration": ("u0", "u1", "u2"), "company": ("u3", "u4")}
+
+
+def test_groups_are_hidden_where_one_of_them_would_tell() -> None:
+    found = cells([[1], [2], [3], [4], [5]], raters=[[3], [3], [4], [2], [0]])
+    scores = all_scores(found, GROUPS, own=None)
+    # the companies are two people in all: with the groups shown, their mean would be those two
+    assert all(scores.groups[group, "A"].withheld for group in GROUPS)
+    assert not scores.city["A"].withheld
+    assert {unit for unit in found.units if scores.cells[unit, "A"].withheld} == {"u0", "u3"}
+    everything = all_scores(found, GROUPS)
+    assert not any(score.withheld for score in (*everything.cells.values(), *everything.groups.values()))
+
+
+def test_a_hidden_dimension_hides_what_overall_would_tell_of_it() -> None:
+    found = cells([[1, 5], [2, 4], [3, 3]], weights={"A0": 1, "B0": 1}, raters=[[3, 1], [3, 3], [3, 3]])
+    scores = seen_scores(found, {"administration": found.units}, None)
+    assert {place for place, score in scores.cells.items() if score.withheld} == {
+        ("u0", "B"),
+        ("u1", "B"),
+        ("u0", OVERALL),
+        ("u1", OVERALL),
+    }
+    assert not scores.city[OVERALL].withheld
+
+
+def test_a_withheld_score_says_nothing_at_all() -> None:
+    found = cells([[1], [2], [3]], raters=[[2], [3], [3]])
+    hidden = seen_scores(found, {"administration": found.units}, None).cells["u0", "A"]
+    assert hidden.withheld
+    assert (hidden.mean, hidden.lower, hidden.coverage, hidden.raters, hidden.answered) == (None, None, None, 0, 0)
+
+
+def test_a_criterion_that_two_people_answered_is_withheld_and_its_effort_too() -> None:
+    found = cells([[1, 2], [3, None]], raters=[[2, 2], [2, 0]], efforts=(1, 0, 2))
+    scores = seen_scores(found, {"administration": found.units}, None)
+    assert (scores.criteria["A0"].withheld, scores.criteria["A1"].withheld) == (False, True)
+    assert (scores.efforts["A0"], scores.efforts["A1"]) == ({"small": 2, "medium": 0, "large": 4}, {})
+    # who belongs to the first unit knows what it said, so the rest is what two people said
+    own = seen_scores(found, {"administration": found.units}, "u0")
+    assert own.criteria["A0"].withheld
+    assert own.cells["u0", "A"].weakest == 1
