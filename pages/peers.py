@@ -8,4 +8,7 @@ show_page(
     "maturity.peers",
     "peers.maturity",
     "peers.medians",
+    "peers.rank_intervals",
+    "peers.rank_drivers",
+    "peers.rank_odds",
 )
