@@ -16,9 +16,9 @@ def questionnaire_address(base: str, invitation: Invitation, lang: Language) -> 
     """The address at which an invited person answers; `base` is the address of the app without a page."""
     asked = {
         "programme": invitation.programme,
-        "unit": invitation.unit,
         "wave": invitation.survey_wave,
-        "respondent": invitation.respondent,
+        "answers_for": invitation.unit,
+        "key": invitation.respondent,
     }
     return f"{base.rstrip('/')}/questionnaire?{urlencode(asked | ({'lang': lang} if lang != 'de' else {}))}"
 

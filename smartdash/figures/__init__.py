@@ -67,6 +67,7 @@ from smartdash.figures import (
     status_reports,
     structure,
     structure_changes,
+    survey_progress,
     workshop_record,
     workshops,
 )
@@ -140,6 +141,7 @@ _AREAS = (
     rank_intervals,
     rank_drivers,
     rank_odds,
+    survey_progress,
     records,
     checking,
 )

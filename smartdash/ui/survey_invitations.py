@@ -37,13 +37,9 @@ def invite(view: View, stock: SurveyStock, wave: SurveyWave) -> None:
     else:
         st.info(say("survey.nobody_invited"), icon=":material/info:")
     _invite_more(view, stock, wave, found)
-    remindable = to_remind(found)
-    if remindable:
-        left, right = st.columns(2, gap="large")
-        with left:
-            _remind(view, stock, remindable)
-        with right:
-            _withdraw(view, stock, remindable)
+    if silent := to_remind(found):
+        _remind(view, stock, silent)
+        _withdraw(view, stock, silent)
 
 
 def _show_list(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequence[InvitationStanding]) -> None:
@@ -72,7 +68,7 @@ def _show_list(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequence
         pd.DataFrame(rows, columns=list(names)),
         hide_index=True,
         height="content" if len(rows) <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW_HEIGHT + 3,
-        column_config={names[0]: st.column_config.Column(width="medium", pinned=True)},
+        column_config={names[0]: st.column_config.Column(width="large", pinned=True)},
         alt=say("survey.list_alt"),
     )
     # Read here, since a download is made outside the run of the page.
@@ -97,8 +93,6 @@ def _base() -> str:
 
 def _invite_more(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequence[InvitationStanding]) -> None:
     say = view.say
-    st.markdown(f"##### {say('survey.invite')}")
-    st.caption(say("survey.invite_hint"))
     units = sorted(stock.units, key=lambda unit: unit.title)
     names = {
         "unit": heading(Invitation, "unit", say),
@@ -114,14 +108,18 @@ def _invite_more(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequen
             names["more"]: pd.array([None] * len(units), dtype="Int64"),
         }
     )
-    with st.form(fresh(f"survey_invite_{wave.key}"), border=False):
+    with (
+        st.expander(say("survey.invite"), icon=":material/person_add:", expanded=not found),
+        st.form(fresh(f"survey_invite_{wave.key}"), border=False),
+    ):
+        st.caption(say("survey.invite_hint"))
         edited = st.data_editor(
             frame,
             hide_index=True,
             height="content" if len(units) <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW_HEIGHT + 3,
             disabled=[names["unit"], names["kind"], names["invited"]],
             column_config={
-                names["unit"]: st.column_config.Column(width="medium"),
+                names["unit"]: st.column_config.Column(width="large"),
                 names["more"]: st.column_config.NumberColumn(min_value=0, max_value=_MOST_PEOPLE, step=1),
             },
             key=fresh(f"survey_counts_{wave.key}"),
@@ -148,21 +146,16 @@ def _taken(programme: str) -> list[str]:
 
 def _remind(view: View, stock: SurveyStock, remindable: Mapping[str, Sequence[Invitation]]) -> None:
     say, units, today = view.say, stock.unit_titles(), working_day(view)
-    st.markdown(f"##### {say('survey.remind')}")
-    st.caption(say("survey.remind_hint"))
-    with st.form(fresh("survey_remind"), border=False):
+    with (
+        st.expander(say("survey.remind"), icon=":material/notifications:"),
+        st.form(fresh("survey_remind"), border=False),
+    ):
+        st.caption(say("survey.remind_hint"))
         chosen = st.multiselect(
             heading(Invitation, "unit", say),
             list(remindable),
             default=list(remindable),
-            format_func=lambda unit: say(
-                "survey.silent_people",
-                n=len(remindable[unit]),
-                unit=units[unit],
-                last=day(
-                    max((one.reminded_on for one in remindable[unit] if one.reminded_on), default=None), view.lang
-                ),
-            ),
+            format_func=lambda unit: say("survey.to_remind_unit", unit=units[unit], people=str(len(remindable[unit]))),
             key=fresh("survey_remind_units"),
             placeholder=say("ui.choose"),
         )
@@ -179,9 +172,11 @@ def _remind(view: View, stock: SurveyStock, remindable: Mapping[str, Sequence[In
 
 def _withdraw(view: View, stock: SurveyStock, unused: Mapping[str, Sequence[Invitation]]) -> None:
     say, units = view.say, stock.unit_titles()
-    st.markdown(f"##### {say('survey.withdraw')}")
-    st.caption(say("survey.withdraw_hint"))
-    with st.form(fresh("survey_withdraw"), border=False):
+    with (
+        st.expander(say("survey.withdraw"), icon=":material/person_remove:"),
+        st.form(fresh("survey_withdraw"), border=False),
+    ):
+        st.caption(say("survey.withdraw_hint"))
         titles = {one.key: f"{units[unit]} · {one.respondent}" for unit, own in unused.items() for one in own}
         key = choose_one(view, Invitation.sheet.label(view.lang), titles, "survey_withdrawn", "ui.choose")
         signature = sign(view, "survey_withdraw", say("survey.withdraw_reason"))

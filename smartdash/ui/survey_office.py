@@ -10,12 +10,18 @@ from smartdash.model.surveys import SurveyWave
 from smartdash.store import Audience
 from smartdash.ui.markdown import plain
 from smartdash.ui.survey_invitations import invite
+from smartdash.ui.survey_sheets import hand_out_sheets
 from smartdash.ui.survey_stock import SurveyStock, choose_wave, survey_stock
+from smartdash.ui.survey_upload import take_in_sheets
 from smartdash.ui.survey_wave_form import new_wave
 from smartdash.ui.view import View, choose
 from smartdash.ui.writing import hindrance, show_done
 
-STEPS: Mapping[str, Callable[[View, SurveyStock, SurveyWave], None]] = {"invite": invite}
+STEPS: Mapping[str, Callable[[View, SurveyStock, SurveyWave], None]] = {
+    "invite": invite,
+    "sheets": hand_out_sheets,
+    "import": take_in_sheets,
+}
 """What the moderating unit does with a wave, in order; each is named by the message "survey.step_<name>"."""
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from smartdash.analysis.survey_questions import Question, questions
+from smartdash.exchange.answer_sheet import SurveyForm
 from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
-from smartdash.model.shared import Unit
+from smartdash.model.shared import Programme, Unit
 from smartdash.model.surveys import Invitation, Response, SurveyWave
 from smartdash.store import Scope
 from smartdash.ui import opened
 from smartdash.ui.view import View
+from smartdash.ui.writing import working_day
 
 _READINGS = 20
 _WAVE = "survey_wave"
@@ -53,6 +55,20 @@ class SurveyStock:
     def unit_titles(self) -> dict[str, str]:
         """The names of the units by key."""
         return {unit.key: unit.title for unit in self.units}
+
+
+def survey_form(view: View, stock: SurveyStock, wave: SurveyWave, programme: Programme) -> SurveyForm:
+    """A wave as its answer sheets are made from it and compared with it, on the working day."""
+    return SurveyForm(
+        programme,
+        wave,
+        stock.model(wave),
+        stock.asked(wave),
+        stock.unit_titles(),
+        stock.invited(wave),
+        stock.answers(wave),
+        working_day(view),
+    )
 
 
 def survey_stock(view: View) -> SurveyStock:
