@@ -1,5 +1,10 @@
 """Maturity model: dimensions, criteria, levels and weights, brought in from a file or taken out."""
 
-from smartdash.ui.page import show_page
+from smartdash.ui.maturity_model import show_maturity_model
+from smartdash.ui.page import no_programme, open_page
 
-show_page("maturity_model")
+view = open_page("maturity_model")
+if view.programme is None:
+    no_programme(view)
+else:
+    show_maturity_model(view)

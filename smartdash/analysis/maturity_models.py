@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from smartdash.model.maturity import Criterion, CriterionKind, Dimension, LevelDescriptor, MaturityModel
@@ -75,11 +74,6 @@ def prefix(model: str) -> str:
 def local_key(model: str, key: str) -> str:
     """The key of a dimension or criterion as it stands within its model, such as STR1; the same in all versions."""
     return key.removeprefix(prefix(model))
-
-
-def share(part: Decimal, parts: Iterable[Decimal]) -> Decimal:
-    """A weight's share of all weights beside it, 0 to 1; weights are above zero."""
-    return part / sum(parts, Decimal(0))
 
 
 class FindingKind(StrEnum):
@@ -171,11 +165,6 @@ def _criterion_findings(criterion: Criterion) -> Iterator[Finding]:
         yield Finding(FindingKind.NO_QUESTION_IN_ONE_LANGUAGE, criterion)
     if criterion.kind is CriterionKind.INDICATOR and criterion.measured_in is None:
         yield Finding(FindingKind.INDICATOR_WITHOUT_UNIT, criterion)
-
-
-def band(texts: Sequence[LevelDescriptor], level: int) -> LevelDescriptor | None:
-    """The text that holds for a level: its own, or that of the band it lies in; None below the first band."""
-    return max((item for item in texts if item.level <= level), key=lambda item: item.level, default=None)
 
 
 def kinds(criteria: Iterable[Criterion]) -> Counter[CriterionKind]:

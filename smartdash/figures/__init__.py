@@ -30,6 +30,7 @@ from smartdash.figures import (
     lineage,
     lineage_trace,
     maturity,
+    maturity_models,
     milestone_trend,
     milestones,
     okr,
@@ -142,6 +143,7 @@ _AREAS = (
     rank_drivers,
     rank_odds,
     survey_progress,
+    maturity_models,
     records,
     checking,
 )

@@ -13,7 +13,7 @@ from smartdash.locale import Language, words
 _KEPT = "options_kept"
 PAGE_CHOICES = frozenset({"check_in.role"})
 """Choices of a page that belong to no figure, by page and name."""
-SHARED = frozenset({"peers", "ranked_by", "weights"})
+SHARED = frozenset({"peers", "ranked_by", "weights", "maturity_model", "compared_with"})
 """Options that are chosen once for every figure which has one of that name."""
 _FEW = 4
 """So many values stand side by side; more go into a list."""

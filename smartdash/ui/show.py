@@ -28,6 +28,8 @@ _NUMERIC = ("money", "number", "whole", "percent")
 _ROW_HEIGHT = 35
 _MOST_ROWS = 14
 _MOST_SOURCES = 2
+_MOST_BESIDE = 5
+"""So many texts of a matrix stand beside each other; on a phone they stand one below the other."""
 _LONG = 20
 """Characters from which on a text needs a column of some width."""
 
@@ -65,6 +67,8 @@ def draw(view: View, scope: Scope, made: Figure, chosen: opened.Chosen | None = 
         if made.draft.rows:
             if spec or made.draft.tiles:
                 _table_on_demand(view, made)
+            elif made.draft.matrix:
+                _matrix(made)
             elif made.draft.cards:
                 _cards(made)
             else:
@@ -112,6 +116,22 @@ def _cards(made: Figure) -> None:
                     st.markdown(line)
             if short := [line for line, text in given if not text]:
                 st.caption(" · ".join(short))
+
+
+def _matrix(made: Figure) -> None:
+    """Each row as a card: its first value as heading, its texts beside each other under the headings of the columns."""
+    (_, *columns), cells = made.draft.columns, made.draft.rows
+    for title, *values in cells:
+        given = [pair for pair in zip(columns, values, strict=True) if pair[1] is not None]
+        lines = -(-len(given) // _MOST_BESIDE)
+        beside = -(-len(given) // lines)
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"#### {plain(str(title))}")
+            for first in range(0, len(given), beside):
+                for place, (column, value) in zip(st.columns(beside), given[first : first + beside], strict=False):
+                    with place, st.container(gap=None):
+                        st.caption(plain(column.label))
+                        st.markdown(plain(written(value, column, made.lang)))
 
 
 def _table_on_demand(view: View, made: Figure) -> None:
