@@ -11,7 +11,7 @@ from altair.typing import ChartType
 from smartdash.charts.rows import ChartRow, Tooltips, bar, data, shifted, stacked, text_line, tooltip, y_at
 from smartdash.charts.tokens import Tokens
 
-_ROW_HEIGHT = 86
+_ROW_HEIGHT = 100
 _MIDDLE = 33
 _STEP = 13
 _AXIS = 30
@@ -99,11 +99,12 @@ def shifts(rows: Sequence[ChartRow], tokens: Tokens, tooltips: Tooltips) -> Char
     """How far the median can move when one city is left out: a bar between its lowest and highest position.
 
     Args:
-        rows: `label`, `details`, and the positions `low`, `middle`, `high`, `own` (None: not drawn) from 0 to 1.
+        rows: `label`, `details`, and the positions `low`, `middle`, `high`, `own` (None: not drawn) from 0 to 1
+            between the ends of the middle half.
         tokens: The colours.
         tooltips: What a bar says when pointed at.
     """
-    placed, height = stacked([{**row, "zero": 0, "one": 1} for row in rows], [_ROW_HEIGHT - 18] * len(rows))
+    placed, height = stacked([{**row, "zero": 0, "one": 1} for row in rows], [_ROW_HEIGHT - 16] * len(rows))
     middle = shifted(placed, at=_MIDDLE, over=_MIDDLE - 11, under=_MIDDLE + 11)
     own: dict[str, Any] = {"fill": tokens.deviation_above, "stroke": tokens.background, "strokeWidth": 1.5}
     return alt.layer(

@@ -49,8 +49,8 @@ class Compared:
         low, high = self.standing.lowest, self.standing.highest
         if value is None or low is None or high is None:
             return None
-        ends = anchors(self.indicator) or (low, high)
-        return float(min(max((value - ends[0]) / (ends[1] - ends[0]), Decimal(0)), Decimal(1))) if low < high else 0.5
+        low, high = anchors(self.indicator) or (low, high)
+        return float(min(max((value - low) / (high - low), Decimal(0)), Decimal(1))) if low < high else 0.5
 
 
 def compared_indicators(reader: Reader, found: ChosenGroup) -> list[Compared]:

@@ -40,6 +40,19 @@ class _Moved:
         """The largest shift, as shown."""
         return max(abs(gap(value, self.middle) or Decimal(0)) for _, value in (self.low, self.high))
 
+    def position(self, value: Decimal | None) -> float | None:
+        """Where a value stands from 0 to 1 in the middle half of the cities, or in a small group among all; else None.
+
+        On the whole scale a shift of the median would be too small to see.
+        """
+        own = self.item.standing
+        low, high = own.lower_quartile, own.upper_quartile
+        if low is None or high is None:
+            low, high = own.lowest, own.highest
+        if value is None or low is None or high is None or not low <= value <= high:
+            return None
+        return float((value - low) / (high - low)) if low < high else 0.5
+
     @property
     def turns(self) -> bool:
         """Whether without one city the own value would lie on the other side of the median."""
@@ -81,14 +94,13 @@ def _moved(item: Compared, found: ChosenGroup) -> _Moved | None:
 
 
 def _bar(one: _Moved, found: ChosenGroup, say: Words) -> dict[str, object]:
-    item = one.item
     return {
-        "label": indicator_title(item.indicator, say),
+        "label": indicator_title(one.item.indicator, say),
         "details": _details(one, say),
-        "low": item.position(one.low[1]),
-        "high": item.position(one.high[1]),
-        "middle": item.position(one.middle),
-        "own": item.position(item.standing.value),
+        "low": one.position(one.low[1]),
+        "high": one.position(one.high[1]),
+        "middle": one.position(one.middle),
+        "own": one.position(one.item.standing.value),
         "low_city": _without(one.low, one, found, say),
         "high_city": _without(one.high, one, found, say),
     }
@@ -96,7 +108,8 @@ def _bar(one: _Moved, found: ChosenGroup, say: Words) -> dict[str, object]:
 
 def _details(one: _Moved, say: Words) -> str:
     low, high, middle = (with_unit(value, one.item.indicator, say) for value in (one.low[1], one.high[1], one.middle))
-    return say("peers.medians.details", middle=middle, low=low, high=high)
+    text = say("peers.medians.details", middle=middle, low=low, high=high)
+    return f"{text}, {say('maturity.peers.stays_inside')}" if one.item.stays_inside else text
 
 
 def _without(pair: tuple[str, Decimal], one: _Moved, found: ChosenGroup, say: Words) -> str:

@@ -181,8 +181,10 @@ def _message(shown: Sequence[Compared], found: ChosenGroup, say: Words) -> str:
         for item in shown
         if not item.yes_or_no and item.standing.to_middle is not None
     ]
-    if not gaps:
+    if not gaps and all(item.standing.value is None for item in shown):
         return say("maturity.peers.not_compared", city=found.own.title, years=years)
+    if not gaps:
+        return say("maturity.peers.few", city=found.own.title, group=found.name, years=years)
     good = sum(map(bool, gaps))
     return say(
         "maturity.peers.message",

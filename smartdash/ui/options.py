@@ -48,9 +48,9 @@ def page_choice(place: str) -> str | None:
     return _kept().get(place)
 
 
-def keep_page_choice(place: str, value: str) -> None:
-    """Keep a choice of a page in the session and, from the next run on, in the address; an empty one is dropped."""
-    if value:
+def keep_page_choice(place: str, value: str | None) -> None:
+    """Keep a choice of a page in the session and, from the next run on, in the address; None drops it."""
+    if value is not None:
         _kept()[place] = value
     else:
         _kept().pop(place, None)
