@@ -17,7 +17,7 @@ from smartdash.store import Store
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-_LONGEST = ("test_browser_pages.py", "test_browser_conference.py", "test_browser_looks.py")
+_LONGEST = ("test_browser_pages.py", "test_browser_conference.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

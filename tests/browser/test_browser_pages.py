@@ -1,4 +1,7 @@
-"""Every page of Musterstadt in both languages, and every page with a chart of the others, as a visitor sees it."""
+"""Every page of Musterstadt, on a wide screen in English and on a phone in German, whose words are longer.
+
+Of the real programmes every page with a chart; what a page says is tested without a browser.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 import pytest
 from app_server import Server
 from page_checks import PAGE_NAMES, Visitor, charts, fault, opened, settled, turned_to
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from smartdash.exchange.first_use import bundles
 from smartdash.figures import CATALOGUE, make
@@ -18,34 +21,70 @@ from smartdash.store import Scope, Store
 
 pytestmark = pytest.mark.browser
 
+FULL = "musterstadt"
 PROGRAMMES = [folder.name for folder in bundles() if folder.name != REFERENCE]
 
+_OVERHANG = """() => Math.max(...[document.scrollingElement, ...document.querySelectorAll(
+    '[data-testid=stMain], [data-testid=stAppViewContainer]')].map(node => node.scrollWidth - node.clientWidth))"""
 
-@pytest.mark.parametrize(
-    ("programme", "lang"), [*((programme, "de") for programme in PROGRAMMES), ("musterstadt", "en")]
-)
-def test_every_page_is_drawn_without_a_fault_and_each_chart_has_its_table(
-    programme: str, lang: Language, server: Server, samples: Path, visitor: Visitor
+
+@pytest.mark.parametrize("programme", [name for name in PROGRAMMES if name != FULL])
+def test_each_chart_of_a_real_programme_is_drawn_and_has_its_table(
+    programme: str, server: Server, samples: Path, visitor: Visitor
 ) -> None:
     visit = visitor()
     expected = _charts_by_page(samples, programme)
-    opened(visit.page, server, PAGE_NAMES[0], lang, programme=programme)
-    # What a page says is tested without a browser; of the real programmes only the pages with a chart are drawn here.
-    for name in PAGE_NAMES if programme == "musterstadt" else [name for name in PAGE_NAMES if expected[name]]:
-        turned_to(visit.page, name, lang)
-        expect(charts(visit.page)).to_have_count(expected[name])
-        settled(visit.page)
-        tables = visit.page.locator("[class*='st-key-table_']")
-        assert tables.count() >= expected[name], name
-        if (programme, lang) == ("musterstadt", "de"):
-            _open(tables)
-        assert fault(visit, server, lang) == [], name
+    opened(visit.page, server, PAGE_NAMES[0], programme=programme)
+    for name in (name for name in PAGE_NAMES if expected[name]):
+        turned_to(visit.page, name)
+        _has_its_charts(visit.page, name, expected)
+        assert fault(visit, server, "de") == [], name
     assert server.trouble() == ""
 
 
+def test_every_page_is_drawn_without_a_fault_and_each_chart_has_its_table(
+    server: Server, samples: Path, visitor: Visitor
+) -> None:
+    visit = visitor()
+    expected = _charts_by_page(samples, FULL)
+    opened(visit.page, server, PAGE_NAMES[0], "en", programme=FULL)
+    for name in PAGE_NAMES:
+        turned_to(visit.page, name, "en")
+        _open(_has_its_charts(visit.page, name, expected))
+        assert fault(visit, server, "en") == [], name
+    assert server.trouble() == ""
+
+
+def test_a_phone_shows_every_page_without_sideways_scrolling(server: Server, samples: Path, visitor: Visitor) -> None:
+    visit = visitor(viewport={"width": 390, "height": 844})
+    page, expected = visit.page, _charts_by_page(samples, FULL)
+    for name in PAGE_NAMES:
+        opened(page, server, name, programme=FULL)
+        if any(entry.page == name for entry in CATALOGUE.values()):
+            expect(page.locator("[class*='st-key-figure_'] h3").first).to_be_visible()
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        _has_its_charts(page, name, expected)
+        assert page.evaluate(_OVERHANG) <= 0, name
+        chart = charts(page).first
+        if chart.count():
+            assert chart.bounding_box()["width"] <= 390, name
+        assert fault(visit, server, "de") == [], name
+    assert server.trouble() == ""
+
+
+def _has_its_charts(page: Page, name: str, expected: dict[str, int]) -> Locator:
+    """Wait until as many charts are drawn as there should be, and return their tables."""
+    expect(charts(page)).to_have_count(expected[name])
+    settled(page)
+    tables = page.locator("[class*='st-key-table_']")
+    assert tables.count() >= expected[name], name
+    return tables
+
+
 def _open(tables: Locator) -> None:
+    # All at once: before each click of its own the browser would scroll there and wait until nothing moves.
+    tables.locator("summary").evaluate_all("found => found.forEach(summary => summary.click())")
     for table in tables.all():
-        table.locator("summary").click()
         table.get_by_test_id("stDataFrame").wait_for()
 
 
