@@ -2,4 +2,4 @@
 
 from smartdash.ui.page import show_page
 
-show_page("improvements")
+show_page("improvements", "improvements.movement")

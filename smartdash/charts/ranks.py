@@ -14,6 +14,8 @@ from smartdash.charts.tokens import Tokens
 _ROW = 38
 _MIDDLE = LABEL_HEIGHT + 8
 _HALF_BAR = 5
+_BAR = 14
+_CAUSE_ROW = 62
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
 _MOST_TICKS = 7
 
@@ -119,3 +121,90 @@ def _ticks(count: int) -> list[int]:
     step = next((step for step in _STEPS if count / step <= _MOST_TICKS), _STEPS[-1])
     between = [rank for rank in range(step, count, step) if rank > 1 and count - rank >= step / 2]
     return [1, *between, count] if count > 1 else [1]
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """A row: name, whole change in words, its parts by cause, a line below, the tooltip by its titles.
+
+    Parts above zero lead to the better; `total` is their sum.
+    """
+
+    label: str
+    value: str
+    parts: Mapping[str, float]
+    total: float
+    below: str
+    details: Mapping[str, str]
+
+
+def causes(rows: Sequence[Causes], tokens: Tokens) -> alt.LayerChart:
+    """Parts to the better grow from zero to the right, those to the worse to the left; a tick marks the whole."""
+    height = len(rows) * _CAUSE_ROW
+    names = list(rows[0].parts) if rows else []
+    reach = max((sum(map(abs, row.parts.values())) for row in rows), default=0) or 1
+    scale = alt.Scale(domain=[-reach, reach], nice=False)
+    band = LABEL_HEIGHT + 2
+    pieces = [piece for place, row in enumerate(rows) for piece in _pieces(row, place * _CAUSE_ROW + band)]
+    ends = [
+        {"start": at, "over": place * _CAUSE_ROW + band - more, "under": place * _CAUSE_ROW + band + _BAR + more}
+        for more, column in ((2, [0.0] * len(rows)), (4, [row.total for row in rows]))
+        for place, at in enumerate(column)
+    ]
+    base = alt.Chart(data(pieces)).mark_rect(stroke=tokens.background, strokeWidth=1)
+    zero, whole = ends[: len(rows)], ends[len(rows) :]
+    labels = [
+        Label(row.label, place * _CAUSE_ROW + LABEL_HEIGHT / 2, row.value, tokens.text)
+        for place, row in enumerate(rows)
+    ]
+    below = [Label(row.below, place * _CAUSE_ROW + band + _BAR + 12, strong=False) for place, row in enumerate(rows)]
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", axis=None, scale=scale)
+
+    def rule(at: Sequence[Mapping[str, float]], width: float) -> alt.Chart:
+        chart: alt.Chart = alt.Chart(data(at)).mark_rule(color=tokens.text, strokeWidth=width)
+        return chart.encode(x=x("start"), y=y_at("over", height), y2=alt.Y2("under:Q"))
+
+    return layered(
+        [
+            base.encode(
+                x=x("start"),
+                x2=alt.X2("end:Q"),
+                y=y_at("over", height),
+                y2=alt.Y2("under:Q"),
+                color=alt.Color(
+                    "cause:N",
+                    scale=alt.Scale(domain=names, range=list(tokens.category[: len(names)])),
+                    legend=alt.Legend(columns=2),
+                ),
+                tooltip=tooltips(rows[0].details) if rows else [],
+            ),
+            rule(zero, 1),
+            rule(whole, 3),
+            *label_layers(labels, tokens, height),
+            *label_layers(below, tokens, height),
+        ],
+        height,
+    )
+
+
+def _pieces(row: Causes, top: int) -> list[dict[str, object]]:
+    """The parts one after the other, those to the better and those to the worse each from zero."""
+    reached = {True: 0.0, False: 0.0}
+    pieces: list[dict[str, object]] = []
+    for cause, size in row.parts.items():
+        start = reached[size > 0]
+        if size:
+            reached[size > 0] = start + size
+            pieces.append(
+                {
+                    "cause": cause,
+                    "start": start,
+                    "end": start + size,
+                    "over": top,
+                    "under": top + _BAR,
+                    **detail_fields(row.details),
+                }
+            )
+    return pieces

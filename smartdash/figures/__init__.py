@@ -33,6 +33,7 @@ from smartdash.figures import (
     maturity_models,
     milestone_trend,
     milestones,
+    movement,
     okr,
     okr_hints,
     peer_group,
@@ -144,6 +145,7 @@ _AREAS = (
     rank_odds,
     survey_progress,
     maturity_models,
+    movement,
     records,
     checking,
 )

@@ -21,6 +21,7 @@ from smartdash.figures.catalogue import choice
 from smartdash.figures.figure import Option
 from smartdash.figures.headings import listing
 from smartdash.figures.peer_data import ChosenGroup, chosen_group
+from smartdash.figures.peer_indicators import indicator_title
 from smartdash.figures.surveys import shown_level, title
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
@@ -136,7 +137,7 @@ def _context(reader: Reader, group: ChosenGroup, say: Words) -> Measured:
     indicators = [item for item in reader.all(Indicator) if item.key in found]
     return (
         tuple(Yardstick(item.key, item.weight, item.higher_is_better, anchors(item)) for item in indicators),
-        {item.key: item.title_de if say.lang == "de" else item.title_en for item in indicators},
+        {item.key: indicator_title(item, say) for item in indicators},
         {(city, item.key): seen.value for item in indicators for city, seen in found[item.key].items()},
     )
 

@@ -17,7 +17,7 @@ from smartdash.model.maturity import Criterion, Dimension, MaturityModel
 from smartdash.model.peers import Indicator, Observation, PeerMethod, PeerScore
 from smartdash.model.shared import Municipality, Unit
 from smartdash.model.surveys import Response, SurveyWave
-from smartdash.store import Audience, Changes, Origin, Scope, Store
+from smartdash.store import Changes, Origin, Scope, Store
 
 KEYS = ("rank_intervals", "rank_drivers", "rank_odds")
 DAY = date(2026, 6, 30)
@@ -48,16 +48,21 @@ def fill(store: Store, *records: Record, own: str | None = "01000000") -> None:
     store.write(Changes("p", changed), author="test", reason="test", origin=Origin("form"))
 
 
+def shown_figure(
+    store: Store, key: str, chosen: Mapping[str, str] | None = None, lang: Language = "de", programme: str = "p"
+) -> Figure:
+    with store.read(Scope(programme, DAY)) as reader:
+        return make(reader, key, lang, chosen)
+
+
 def shown(
     store: Store,
     key: str,
     chosen: Mapping[str, str] | None = None,
     lang: Language = "de",
     programme: str = "p",
-    audience: Audience = Audience.INTERNAL,
 ) -> Figure:
-    with store.read(Scope(programme, DAY, audience=audience)) as reader:
-        return make(reader, f"peers.{key}", lang, chosen)
+    return shown_figure(store, f"peers.{key}", chosen, lang, programme)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

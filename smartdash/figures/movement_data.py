@@ -1,0 +1,150 @@
+"""The two dates between which a city's standing moved: of its own surveys, and of published indicators."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from smartdash.analysis.movement import Movement, Snapshot, movement
+from smartdash.analysis.peers import SHOWN
+from smartdash.analysis.survey_scores import OVERALL, Score
+from smartdash.figures.peer_data import ChosenGroup
+from smartdash.figures.peer_indicators import indicator_title, with_unit
+from smartdash.figures.surveys import dimension_title, wave_before
+from smartdash.locale import Words
+from smartdash.locale.numbers import number
+from smartdash.model.maturity import Dimension
+from smartdash.model.peers import Indicator, Observation, PeerMethod, PeerScore
+from smartdash.model.surveys import SurveyWave
+from smartdash.store import Reader
+from smartdash.store.survey_results import panel_scores, survey_waves
+
+Reported = Mapping[str, Mapping[date, Decimal]]
+"""Values by city and day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A dimension or an indicator with the movement of the own city in it.
+
+    `told` are the own values in words, `counts` the cities with a value on each day, the own one included; `movement`
+    is None where these are fewer than five.
+    """
+
+    title: str
+    days: tuple[date, date]
+    values: tuple[Decimal, Decimal]
+    told: tuple[str, str]
+    counts: tuple[int, int]
+    movement: Movement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """What moved between two dates, or the only date there is.
+
+    Attributes:
+        moved: What has an own value on two dates.
+        only: The days of what has one on a single date.
+        waves: The two surveys, where the movement is between surveys.
+        withheld: Whether a result is not shown to this reader.
+    """
+
+    moved: tuple[Moved, ...]
+    only: tuple[date, ...] = ()
+    waves: tuple[SurveyWave, ...] = ()
+    withheld: bool = False
+
+
+def moved_indicators(reader: Reader, group: ChosenGroup, say: Words) -> Movements:
+    """The indicators between the last two days on which the own city has a value; others by the newest until then."""
+    own = group.own.key if group.own else ""
+    reported: dict[str, dict[str, dict[date, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    for item in reader.all(Observation):
+        if item.municipality in group.cities:
+            reported[item.indicator][item.municipality][item.observed_on] = item.value
+    moved, only = [], set()
+    for indicator in reader.all(Indicator):
+        values = reported[indicator.key]
+        days = sorted(values.get(own, {}))
+        if len(days) < 2:
+            only |= set(days)
+            continue
+        before, after = days[-2:]
+        snapshots = [Snapshot(values[own][day], _others(values, own, day)) for day in (before, after)]
+        told = (with_unit(snapshots[0].own, indicator, say), with_unit(snapshots[1].own, indicator, say))
+        moved.append(
+            _moved(indicator_title(indicator, say), (before, after), snapshots, told, indicator.higher_is_better)
+        )
+    return Movements(tuple(moved), tuple(sorted(only)))
+
+
+def moved_maturity(reader: Reader, group: ChosenGroup, say: Words) -> Movements:
+    """The levels of the newest survey and the one before it that used the same model, over the units in both.
+
+    Other cities stand by their newest self-assessment: at first that of the first half of the time between the two
+    surveys, then that of the scope's day. A city whose first one came later has joined the group.
+    """
+    waves = survey_waves(reader)
+    if not waves:
+        return Movements(())
+    newest, before = waves[-1], wave_before(waves, waves[-1])
+    panel = panel_scores(reader, newest, before) if before else None
+    if before is None or panel is None:
+        return Movements((), tuple(wave.end for wave in waves))
+    now, then, _ = panel
+    reported: dict[str, dict[str, dict[date, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    for item in reader.all(PeerScore):
+        same = item.maturity_model == newest.maturity_model and item.method is PeerMethod.SURVEY
+        if same and item.municipality in group.cities:
+            reported[item.dimension or OVERALL][item.municipality][item.observed_on] = item.level
+    dimensions = [item for item in reader.all(Dimension) if item.maturity_model == newest.maturity_model]
+    own = group.own.key if group.own else ""
+    moved = []
+    for key in (OVERALL, *(item.key for item in dimensions)):
+        levels = _level(then, key), _level(now, key)
+        if levels[0] is None or levels[1] is None:
+            continue
+        snapshots = [
+            Snapshot(levels[0], _others(reported[key], own, halfway(before, newest))),
+            Snapshot(levels[1], _others(reported[key], own, reader.scope.as_of)),
+        ]
+        title = dimension_title(key, dimensions, say)
+        told = (number(levels[0], say.lang, SHOWN), number(levels[1], say.lang, SHOWN))
+        moved.append(_moved(title, (before.end, newest.end), snapshots, told))
+    withheld = any(score.withheld for scores in (now, then) for score in scores.values())
+    return Movements(tuple(moved), (), (before, newest), withheld)
+
+
+def halfway(before: SurveyWave, after: SurveyWave) -> date:
+    """The day in the middle between the ends of two surveys: until then a value belongs to the first of them."""
+    return before.end + (after.end - before.end) / 2
+
+
+def _level(scores: Mapping[str, Score], key: str) -> Decimal | None:
+    return scores[key].mean if key in scores else None
+
+
+def _others(reported: Reported, own: str, until: date) -> dict[str, Decimal]:
+    """The newest value until a day of each city but the own one."""
+    found = {}
+    for city, values in reported.items():
+        days = [day for day in values if day <= until]
+        if city != own and days:
+            found[city] = values[max(days)]
+    return found
+
+
+def _moved(
+    title: str,
+    days: tuple[date, date],
+    snapshots: Sequence[Snapshot],
+    told: tuple[str, str],
+    higher_is_better: bool = True,
+) -> Moved:
+    before, after = snapshots
+    split = movement(before, after, higher_is_better)
+    return Moved(title, days, (before.own, after.own), told, (before.count, after.count), split)
