@@ -1,9 +1,19 @@
-"""Maturity: the survey's profile and the units."""
+"""Maturity: what the survey says of the city, its groups and units, how complete it is, and its course."""
 
-from smartdash.ui.page import show_page
+from smartdash.ui.maturity_radar import radar_download
+from smartdash.ui.page import no_programme, open_page, show_figures
 
-show_page(
-    "maturity",
-    "maturity.profile",
-    "maturity.units",
-)
+view = open_page("maturity")
+if view.programme is None:
+    no_programme(view)
+else:
+    show_figures(
+        view,
+        "maturity.profile",
+        "maturity.waves",
+        "maturity.groups",
+        "maturity.units",
+        "maturity.aggregation",
+        "maturity.coverage",
+    )
+    radar_download(view)

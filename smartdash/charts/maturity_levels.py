@@ -13,13 +13,15 @@ from smartdash.charts.rows import bar, data, shifted, stacked, text_line, y_at
 from smartdash.charts.tokens import Tokens
 
 MarkKind = Literal["peer", "target", "before", "own", "geometric", "weakest", "partner", "company", "administration"]
-"""What a mark stands for, in the order in which marks are drawn; each has a shape or size of its own."""
+"""What a mark stands for; each has a shape or size of its own."""
 
 _ROW_HEIGHT = 76
 _LABEL = 11
 _LINE = 33
 _DETAILS = 48
 _MOST_TICKS = 10
+_BESIDE: dict[MarkKind, int] = {"geometric": -8, "administration": -6, "company": 6}
+"""Pixels by which marks that may stand at one level are moved off the line, so that none hides another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _marks(rows: Sequence[LevelRow], tops: Sequence[int], x: alt.X, height: int,
     for kind in looks:
         own = [(mark, line) for mark, line in drawn if mark.kind == kind]
         if own:
-            chart = alt.Chart(data(shifted([line for _, line in own], middle=_LINE)))
+            chart = alt.Chart(data(shifted([line for _, line in own], middle=_LINE + _BESIDE.get(kind, 0))))
             layers.append(
                 chart.mark_point(filled=True, **looks[kind]).encode(
                     x=x, y=y_at("middle", height), tooltip=tooltips(own[0][0].details)

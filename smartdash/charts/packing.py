@@ -1,8 +1,8 @@
-"""Rows for what would overlap: each interval goes to the first row in which it has room."""
+"""Room for what would overlap: intervals go to the first row that has some, labels are moved apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def packed(intervals: Iterable[tuple[float, float]]) -> list[int]:
@@ -20,3 +20,16 @@ def packed(intervals: Iterable[tuple[float, float]]) -> list[int]:
         rows[row].append((start, end))
         places.append(row)
     return places
+
+
+def apart(wanted: Sequence[float], height: int, room: int) -> list[float]:
+    """Heights in pixels near the wanted ones, at least `room` apart and within the plot, as far as all fit in it."""
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    placed = list(wanted)
+    above = -room / 2
+    for index in order:
+        placed[index] = above = max(placed[index], above + room)
+    below = height + room / 2
+    for index in reversed(order):
+        placed[index] = below = min(placed[index], below - room)
+    return placed

@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 
 from smartdash.charts.lanes import detail_fields, haloed, layered, tooltips
+from smartdash.charts.packing import apart
 from smartdash.charts.rows import data
 from smartdash.charts.theme import BASE_SIZE
 from smartdash.charts.timeline import Span, instant, tick_days, time_scale
@@ -149,7 +150,7 @@ def _names(
 
     A line that ends early leaves its name more room to the right.
     """
-    levels = _apart([height * (1 - up.share(end.point.forecast)) for end in ends], height)
+    levels = apart([height * (1 - up.share(end.point.forecast)) for end in ends], height, _LABEL_ROW)
     per_pixel = (up.last - up.first).total_seconds() * 1000 / height
     rows = [
         {
@@ -183,16 +184,3 @@ def _names(
 def _room(end: _End, across: Span) -> float:
     """The share of the plot to the right of an end, in tenths, so that few groups of names arise."""
     return math.floor((1 - across.share(end.point.reported_on)) * 10) / 10
-
-
-def _apart(wanted: Sequence[float], height: int) -> list[float]:
-    """Heights in pixels near the wanted ones, at least a label's row apart and within the plot."""
-    order = sorted(range(len(wanted)), key=wanted.__getitem__)
-    placed = list(wanted)
-    above = -_LABEL_ROW / 2
-    for index in order:
-        placed[index] = above = max(placed[index], above + _LABEL_ROW)
-    below = height + _LABEL_ROW / 2
-    for index in reversed(order):
-        placed[index] = below = min(placed[index], below - _LABEL_ROW)
-    return placed

@@ -1,7 +1,23 @@
-"""The figures of the page about maturity, in the order in which they stand on it."""
+"""The figures of the page about maturity, and the radar chart, which is on no page."""
 
 from __future__ import annotations
 
-from smartdash.figures import maturity_profile, maturity_units
+from smartdash.figures import (
+    maturity_aggregation,
+    maturity_coverage,
+    maturity_groups,
+    maturity_profile,
+    maturity_radar,
+    maturity_units,
+    maturity_waves,
+)
 
-__all__ = ["maturity_profile", "maturity_units"]
+__all__ = [
+    "maturity_aggregation",
+    "maturity_coverage",
+    "maturity_groups",
+    "maturity_profile",
+    "maturity_radar",
+    "maturity_units",
+    "maturity_waves",
+]

@@ -144,7 +144,6 @@ def _drawn(line: ProfileLine, cities: Mapping[str, str], say: Words) -> LevelRow
         band=(float(quartiles[0]), float(quartiles[1])) if quartiles else None,
         tick=None if line.middle is None else float(line.middle),
         bounds=_bounds(line),
-        way=(float(line.before), float(line.level)) if line.before is not None and line.level is not None else None,
         strong=line.key == OVERALL,
     )
 
