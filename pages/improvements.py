@@ -2,4 +2,10 @@
 
 from smartdash.ui.page import show_page
 
-show_page("improvements", "improvements.movement")
+show_page(
+    "improvements",
+    "improvements.lifts",
+    "improvements.actions",
+    "improvements.binding",
+    "improvements.movement",
+)

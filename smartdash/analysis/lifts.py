@@ -15,6 +15,7 @@ from smartdash.analysis.survey_scores import OVERALL, SurveyScores
 from smartdash.model.maturity import Criterion, Dimension, MaturityModel
 
 Aggregation = Literal["mean", "geometric", "weakest"]
+AGGREGATIONS: tuple[Aggregation, ...] = ("mean", "geometric", "weakest")
 Numbers = npt.NDArray[np.float64]
 
 EFFORT_POINTS: Mapping[str, int] = {"small": 1, "medium": 2, "large": 3}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal as D
 
 import pytest
-from survey_records import all_scores, cells
+from made_cells import all_scores, cells
 
 from smartdash.analysis.bottlenecks import Binding, Bottleneck, bottlenecks
 from smartdash.analysis.survey_cells import SurveyCells

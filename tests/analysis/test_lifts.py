@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from survey_records import Number, all_scores, cells
+from made_cells import Number, all_scores, cells
 
 from smartdash.analysis.lifts import (
+    AGGREGATIONS,
     Aggregation,
     Lift,
     criterion_lifts,
@@ -26,7 +27,6 @@ from smartdash.analysis.lifts import (
 from smartdash.analysis.survey_cells import NONE, PARTS, SurveyCells
 from smartdash.analysis.survey_scores import OVERALL, SurveyScores, united_scores
 
-AGGREGATIONS: tuple[Aggregation, ...] = ("mean", "geometric", "weakest")
 TWO = {"A0": 1, "A1": 3, "B0": 1}
 
 
