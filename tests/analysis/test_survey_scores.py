@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_cells import cells
 
 from smartdash.analysis.survey_scores import (
     OVERALL,
@@ -18,7 +19,6 @@ from smartdash.analysis.survey_scores import (
     unit_scores,
     united_scores,
 )
-from tests.analysis.survey_records import cells
 
 TWO = {"A0": 1, "A1": 3, "B0": 1}
 """Two dimensions; the second criterion of the first weighs three times as much."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_cells import all_scores, cells
 
 from smartdash.analysis.seen_scores import seen_scores
 from smartdash.analysis.survey_scores import OVERALL
 from smartdash.analysis.withholding import FEWEST_RATERS, may_be_told, withheld_units
-from tests.analysis.survey_records import all_scores, cells
 
 
 @pytest.mark.parametrize(
