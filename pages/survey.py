@@ -1,5 +1,6 @@
 """Survey: invitations, answer sheets, what has come in, and the moderated meeting."""
 
+from smartdash.ui.moderation import moderation
 from smartdash.ui.page import no_programme, open_page, show_figures
 from smartdash.ui.survey_office import survey_office
 
@@ -9,3 +10,4 @@ if view.programme is None:
 else:
     show_figures(view, "survey.progress")
     survey_office(view)
+    moderation(view)

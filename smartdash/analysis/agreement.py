@@ -22,8 +22,8 @@ class Agreement:
     Attributes:
         raters: How many people gave a level; who does not know, or says it does not apply, is not among them.
         lowest, lower_quartile, median, upper_quartile, highest: None without raters.
-        within_group: r_wg, 1 where all agree, 0 where they answer as if at random, below 0 where they are further
-            apart than that; None under three raters.
+        disagreement: The sample variance, as a share of the variance of answers spread evenly over the scale: 0 where
+            all agree, 1 where they answer as if at random, above 1 where they are further apart than that; 0 for one.
         to_clarify: Whether they are too far apart to go on without having talked about it.
     """
 
@@ -33,8 +33,13 @@ class Agreement:
     median: Decimal | None
     upper_quartile: Decimal | None
     highest: Decimal | None
-    within_group: Decimal | None
+    disagreement: Decimal
     to_clarify: bool
+
+    @property
+    def within_group(self) -> Decimal | None:
+        """r_wg, 1 - disagreement: 1 where all agree, 0 as if at random; None under three raters."""
+        return 1 - self.disagreement if self.raters >= FEWEST_RATERS else None
 
     @property
     def range(self) -> Decimal:
@@ -56,25 +61,22 @@ def agreement(levels: Sequence[Decimal], lowest: int, highest: int) -> Agreement
     """
     ordered = sorted(levels)
     least, lower, median, upper, most = (quantile(ordered, Decimal(part) / 4) for part in range(5))
-    within_group = _within_group(ordered, highest - lowest + 1)
+    disagreement = _disagreement(ordered, highest - lowest + 1)
     half = Decimal(highest - lowest) / 2
     # Of two raters the middle half is only half as wide as what lies between them.
     apart = _distance(least, most) if len(ordered) == 2 else _distance(lower, upper)
-    to_clarify = apart >= half or (within_group is not None and within_group < AGREEMENT_NEEDED)
-    return Agreement(len(ordered), least, lower, median, upper, most, within_group, to_clarify)
+    to_clarify = apart >= half or (len(ordered) >= FEWEST_RATERS and 1 - disagreement < AGREEMENT_NEEDED)
+    return Agreement(len(ordered), least, lower, median, upper, most, disagreement, to_clarify)
 
 
-def _within_group(levels: Sequence[Decimal], count: int) -> Decimal | None:
-    """r_wg = 1 - S² / ((A² - 1) / 12), S² the sample variance, A the number of levels (James et al. 1984).
-
-    The expected variance is that of answers spread evenly over the scale.
-    """
+def _disagreement(levels: Sequence[Decimal], count: int) -> Decimal:
+    """S² / ((A² - 1) / 12), S² the sample variance, A the number of levels (James, Demaree and Wolf 1984)."""
     raters = len(levels)
-    if raters < FEWEST_RATERS:
-        return None
-    # Brought to one division, so that a value of exactly one half is not rounded to below it.
+    if raters < 2:
+        return Decimal(0)
+    # Brought to one division, so that a share of exactly one half is not rounded to beyond it.
     squares = raters * sum((level**2 for level in levels), Decimal(0)) - sum(levels, Decimal(0)) ** 2
-    return 1 - 12 * squares / (raters * (raters - 1) * (count**2 - 1))
+    return 12 * squares / (raters * (raters - 1) * (count**2 - 1))
 
 
 def _distance(low: Decimal | None, high: Decimal | None) -> Decimal:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
+from made_survey import TODAY, fill, invitation, response, survey, wave
 from page_reading import OpenPage, texts
 from streamlit.testing.v1 import AppTest
-from survey_records import TODAY, fill, invitation, response, survey, wave
 
 from smartdash.locale import words
 from smartdash.locale.numbers import day
