@@ -196,7 +196,8 @@ def _row_problems(checked: Checked, errors: Sequence[ErrorDetails]) -> list[Prob
         made_key = field == "key" and index in wrong_rows and not _is_given(checked, index)
         if (index, field) in checked.faulty or made_key or (error["type"] in _BETWEEN_FIELDS and index in faulty_rows):
             continue
-        if field in checked.values or field == "key":
+        # A rule that compares fields may blame one that the file has no column for.
+        if field in checked.values or field == "key" or error["type"] in _BETWEEN_FIELDS:
             problems.append(_row_problem(checked, index, field, error))
     return problems
 

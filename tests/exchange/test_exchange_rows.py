@@ -27,6 +27,7 @@ RESPONSE = ["survey_wave", "unit", "respondent", "criterion", "answered_on", "st
         ("maturity_model", MODEL, ["m", "x", "x", "1", 5, 5], "levels_upside_down", "highest"),
         ("response", RESPONSE, ["w", "u", "p-1", "c", "1.1.2024", "answered", ""], "level_with_answer", "level"),
         ("response", RESPONSE, ["w", "u", "Frau Muster", "c", "1.1.2024", "answered", 1], "bad_signs", "respondent"),
+        ("criterion", ["key", "dimension", "title_de", "title_en", "kind"], ["c", "d", "x", "y", "Kennzahl"], "indicator_needs_anchors", ""),
         ("phase", ["key", "title"], ["mit Leerzeichen", "x"], "bad_key", "key"),
         ("phase", ["key", "title"], ["k" * 121, "x"], "too_long", "key"),
         ("phase", ["key", "title"], ["p", "x" * 201], "too_long", "title"),
