@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from smartdash import commands, model_commands, plan_commands
+from smartdash import commands, model_commands, plan_commands, survey_commands
 from smartdash.exchange.refusals import refusal_text
 from smartdash.locale import LANGUAGES, words
 from smartdash.model.declare import AREAS
@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     written = add("export-plan", plan_commands.run_export_plan, plan)
     written.add_argument("--out", metavar="FILE", help="the file to write")
     _add_model_commands(add)
+    _add_survey_commands(add)
     add("log", commands.run_log, listing).add_argument("--programme", metavar="KEY")
     add("dictionary", commands.run_dictionary, listing)
     return root
@@ -118,6 +119,23 @@ def _add_model_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     written.add_argument("--model", metavar="KEY", required=True)
     written.add_argument("--new-version", metavar="VERSION", help="write it as a new version with a key of its own")
     written.add_argument("--out", metavar="FILE", help="the file to write")
+
+
+def _add_survey_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    survey = argparse.ArgumentParser(add_help=False)
+    survey.add_argument("--programme", metavar="KEY", required=True)
+    survey.add_argument("--wave", metavar="KEY", required=True, help="the survey wave")
+    survey.add_argument("--unit", metavar="KEY", required=True, help="the unit that moderates it, for which you read")
+    sheets = add("answer-sheets", survey_commands.run_answer_sheets, survey)
+    sheets.add_argument("--out", metavar="PLACE", help="a folder, or a file that ends in .zip")
+    answers = add("import-answers", survey_commands.run_import_answers, survey)
+    answers.add_argument("files", metavar="FILE", nargs="+", help="filled sheets, folders or .zip files of them")
+    answers.add_argument(
+        "--leave-out", metavar="FILE", action="append", default=[], help="a faulty file, as it is named"
+    )
+    answers.add_argument("--dry-run", action="store_true", help="only say what would change")
+    answers.add_argument("--author", default="Kommandozeile", help="who imports, as a role")
+    answers.add_argument("--reason", default="", help="why")
 
 
 def _option(text: str) -> tuple[str, str]:

@@ -20,7 +20,8 @@ from smartdash.locale import Language
 from smartdash.model.surveys import Invitation, Response, ResponseState
 from smartdash.store import Origin
 
-_SHEETS = (".xlsx", ".xlsm", ".ods")
+SHEETS = (".xlsx", ".xlsm", ".ods")
+"""The endings of sheets."""
 _MOST_SHEETS = 5000
 _OPENED = (1980, 1, 1, 0, 0, 0)
 """The day in the directory of an archive, so that the same sheets make the same file."""
@@ -120,7 +121,7 @@ def _sheets(name: str, content: bytes) -> Iterator[Upload]:
             entries = safe_entries(archive)
             if len(entries) > _MOST_SHEETS:
                 raise Fault("answer_sheet.too_many_sheets", limit=str(_MOST_SHEETS))
-            if strange := next((path for path, _ in entries if path.suffix.lower() not in _SHEETS), None):
+            if strange := next((path for path, _ in entries if path.suffix.lower() not in SHEETS), None):
                 raise Fault("answer_sheet.strange_file", name=str(strange))
             if not entries:
                 raise Fault("answer_sheet.no_sheets")

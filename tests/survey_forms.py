@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,9 +17,11 @@ from smartdash.analysis.survey_questions import questions
 from smartdash.exchange.answer_sheet import SurveyForm, headings
 from smartdash.exchange.answer_sheet_workbook import TOP, answer_sheet
 from smartdash.locale import Language
+from smartdash.model.declare import Record
 from smartdash.model.maturity import Criterion, CriterionKind, Dimension, LevelDescriptor, MaturityModel
-from smartdash.model.shared import Programme
+from smartdash.model.shared import Programme, Unit
 from smartdash.model.surveys import Invitation, Response, SurveyWave
+from smartdash.store import Changes, Origin, Store
 
 TODAY = date(2026, 5, 20)
 PROGRAMME = Programme(programme="p", key="p", title="Größe & Übermut", municipality_name="Stadt", demo=True)
@@ -134,3 +137,18 @@ def saved(book: Any) -> bytes:
 
 def day_row(cover: Worksheet) -> int:
     return next(row for row in range(1, 30) if cover.cell(row, 1).value in ("Ausgefüllt am", "Filled in on"))
+
+
+def fill_store(store: Store, *more: Record) -> None:
+    """Write the survey, moderated by the Bauamt, with its invitations; what is in `more` takes the place of it."""
+    units = [Unit(**BASIC, key=key, title=title) for key, title in FORM.units.items()]
+    dimensions = list(dict.fromkeys(one.dimension for one in ASKED))
+    levels = list(dict.fromkeys(level for one in ASKED for level in one.levels))
+    wave = WAVE.model_copy(update={"moderated_by": "bau"})
+    programme = PROGRAMME.model_copy(update={"default_as_of": TODAY})
+    records = [programme, MODEL, *dimensions, *(one.criterion for one in ASKED), *levels, *units, wave]
+    by_type: dict[str, dict[str, Record]] = defaultdict(dict)
+    for record in (*records, *FORM.invitations, *more):
+        by_type[record.sheet.name][record.key] = record
+    changes = Changes("p", {name: list(found.values()) for name, found in by_type.items()})
+    store.write(changes, author="test", reason="test", origin=Origin("form"))
