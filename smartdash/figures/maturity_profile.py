@@ -20,7 +20,6 @@ from smartdash.locale import Words
 from smartdash.locale.numbers import day, number
 from smartdash.model.maturity import Criterion
 from smartdash.model.peers import PeerScore
-from smartdash.model.shared import Municipality
 from smartdash.store import Reader
 
 
@@ -130,7 +129,7 @@ def _drawn(line: ProfileLine, cities: Mapping[str, str], say: Words) -> LevelRow
     peers = line.peers
     for score in peers.scores.values() if peers else ():
         details = {
-            Municipality.sheet.label(say.lang): cities[score.municipality],
+            heading(PeerScore, "municipality", say): cities[score.municipality],
             say("maturity.level"): number(shown_level(score.level), say.lang, 1),
             say("maturity.observed"): day(score.observed_on, say.lang),
         }

@@ -107,7 +107,7 @@ def _charts_by_page(samples: Path, programme: str) -> dict[str, int]:
     chosen = next(item for item in store.programmes() if item.key == programme)
     numbers = dict.fromkeys(PAGE_NAMES, 0)
     for entry in CATALOGUE.values():
-        if entry.key == "data.checks":  # stands on a tab of its own
+        if entry.key in ("data.checks", "maturity.radar"):  # on a tab of its own, and only to be downloaded
             continue
         key = REFERENCE if entry.page == "start" else programme
         with store.read(Scope(key, chosen.default_as_of or date.today())) as reader:

@@ -13,9 +13,12 @@ from made_stores import drawn, fill, layer_rows, shown
 from made_surveys import BOTH, model, peers, seen, units, wave
 
 from smartdash.figures import CATALOGUE
+from smartdash.figures.maturity_waves import Step, drawn_lines
 from smartdash.model.declare import Record
+from smartdash.model.maturity import Criterion
 from smartdash.model.peers import PeerMethod
 from smartdash.model.shared import Unit
+from smartdash.model.surveys import Invitation
 from smartdash.store import Audience, Store
 
 FIGURES = sorted(key for key, entry in CATALOGUE.items() if entry.page == "maturity")
@@ -31,23 +34,28 @@ def few(first: int, second: int) -> list[Record]:
     return [*model(), *units(), *wave(2026, answers)]
 
 
-@pytest.mark.parametrize("key", FIGURES)
-def test_without_a_wave_it_says_what_is_missing(empty_store: Store, key: str) -> None:
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with `BOTH`, for reading only."""
+    store = Store(tmp_path_factory.mktemp("both") / "store.duckdb")
+    fill(store, *BOTH)
+    return store
+
+
+def test_without_a_wave_each_figure_says_what_is_missing(empty_store: Store) -> None:
     fill(empty_store)
-    assert seen(empty_store, key).missing == ("survey_wave",)
+    assert [seen(empty_store, key).missing for key in FIGURES] == [("survey_wave",)] * len(FIGURES)
 
 
 @pytest.mark.parametrize("key", FIGURES)
-def test_before_anybody_has_answered_there_is_no_result(empty_store: Store, key: str) -> None:
-    fill(empty_store, *BOTH)
-    draft = seen(empty_store, key, as_of=date(2025, 5, 1)).draft
+def test_before_anybody_has_answered_there_is_no_result(both: Store, key: str) -> None:
+    draft = seen(both, key, as_of=date(2025, 5, 1)).draft
     assert (draft.rows, draft.chart) == ((), None)
     assert draft.message == "Zu keiner Erhebung liegen bis zu diesem Tag Antworten vor."
 
 
-def test_the_profile_stands_beside_the_wave_before_and_the_target(empty_store: Store) -> None:
-    fill(empty_store, *BOTH)
-    draft = seen(empty_store, "maturity.profile").draft
+def test_the_profile_stands_beside_the_wave_before_and_the_target(both: Store) -> None:
+    draft = seen(both, "maturity.profile").draft
     assert [row[:8] for row in draft.rows] == [
         ("Insgesamt", D("3.2"), D("54.2"), None, D("2.6"), D("0.6"), D("4.0"), D("3.2")),
         ("A", D("3.3"), D("58.3"), "Begonnen", D("2.7"), D("0.6"), D("4.0"), D("3.3")),
@@ -61,9 +69,8 @@ def test_the_profile_stands_beside_the_wave_before_and_the_target(empty_store: S
     assert "+0,6 zur Erhebung davor" in drawn(draft)
 
 
-def test_the_newest_wave_comes_first_and_any_can_be_chosen(empty_store: Store) -> None:
-    fill(empty_store, *BOTH)
-    draft = seen(empty_store, "maturity.profile", {"wave": "w2025"}).draft
+def test_the_newest_wave_comes_first_and_any_can_be_chosen(both: Store) -> None:
+    draft = seen(both, "maturity.profile", {"wave": "w2025"}).draft
     assert list(draft.options[0].values) == ["w2026", "w2025"]
     assert column(draft, "level") == [D("2.6"), D("2.7"), D("2.5")]
     assert column(draft, "before") == [None, None, None]
@@ -91,35 +98,148 @@ def test_missing_answers_are_bounds_and_below_60_percent_there_is_no_level(empty
     assert (second[1], second[-1]) == (None, "zu wenige Antworten (Abdeckung 33\u00a0%)")
 
 
-@pytest.mark.parametrize(
-    ("cities", "middle", "quartiles", "note"),
-    [
-        (1, None, (None, None), "eine andere Stadt mit Selbsteinschätzung"),
-        (4, None, (None, None), "4 andere Städte"),
-        (5, D("2.0"), (None, None), "5 andere Städte"),
-        (9, D("2.0"), (None, None), "9 andere Städte"),
-        (10, D("2.0"), (D("2.0"), D("2.0")), "10 andere Städte"),
-    ],
-)
-def test_few_peers_give_no_median_and_no_quartiles(
-    empty_store: Store, cities: int, middle: D | None, quartiles: tuple[D | None, D | None], note: str
-) -> None:
-    fill(empty_store, *BOTH, *peers({f"Stadt {place}": "2" for place in range(cities)}))
+def test_other_cities_stand_beside_the_own_one_by_their_median(empty_store: Store) -> None:
+    cities = {f"Stadt {place}": level for place, level in enumerate(("2", "2", "3", "3.2", "3.3", "4"))}
+    index = peers({"Index": "5"}, dimension="B", method=PeerMethod.PUBLISHED)
+    fill(empty_store, *BOTH, *peers(cities), *index[1:])
     draft = seen(empty_store, "maturity.profile").draft
-    row = draft.rows[1]
-    assert (row[9], row[10:12], row[12]) == (middle, quartiles, cities)
-    assert note in draft.note
-    assert ("In 1 von 1 vergleichbaren Dimension" in draft.message) is (middle is not None)
+    assert column(draft, "middle") == [None, D("3.1"), None]
+    assert column(draft, "cities") == [None, 6, None]
+    assert "In 1 von 1 vergleichbaren Dimension liegt die Stadt über dem Median anderer Städte." in draft.message
+    assert "6 andere Städte mit Selbsteinschätzung nach demselben Modell, 01.03.2026" in draft.note
+    spec = drawn(draft)
+    assert all(f'"detail Kommune": "{city}"' in spec for city in cities)
+    assert "Index" not in spec
 
 
-@pytest.mark.parametrize("method", [PeerMethod.PUBLISHED, PeerMethod.DESK])
-def test_index_points_and_assessments_from_outside_never_stand_beside_a_self_assessment(
-    empty_store: Store, method: PeerMethod
-) -> None:
-    fill(empty_store, *BOTH, *peers({f"Stadt {place}": "2" for place in range(12)}, method=method))
-    draft = seen(empty_store, "maturity.profile").draft
-    assert column(draft, "cities") == [None, None, None]
-    assert "Aus keiner anderen Stadt liegt eine Selbsteinschätzung nach diesem Modell vor." in draft.note
+def test_three_aggregations_stand_side_by_side(empty_store: Store) -> None:
+    two = [
+        *model(dimensions="A"),
+        Criterion(programme="p", key="A2", dimension="A", title_de="A2", title_en="A2"),
+    ]
+    fill(empty_store, *two, *units(), *wave(2026, {"amt": {"A1": (2, 2, 2), "A2": (5, 5, 5)}}))
+    draft = seen(empty_store, "maturity.aggregation").draft
+    # Scores 25 and 100: the root of their product is 50, which is level 3.
+    assert draft.rows == (
+        ("Insgesamt", D("3.5"), D("3.0"), D("2.0"), D("1.5"), None),
+        ("A", D("3.5"), D("3.0"), D("2.0"), D("1.5"), None),
+    )
+    assert draft.message == (
+        "Am ungleichmäßigsten ist „A“: im Mittel 3,5, geometrisch 3,0, im schwächsten Glied 2,0 (Abstand 1,5). "
+        "Insgesamt steht die Stadt je nach Rechenweg bei 3,5, 3,0 oder 2,0."
+    )
+
+
+GROUPS = {
+    "amt": {"A1": (2, 2, 2), "B1": (3, 3, 3)},
+    "bau": {"A1": (3, 3, 3), "B1": (3, 3, 3)},
+    "werk": {"A1": (4, 4, 4), "B1": ("not_applicable",) * 3},
+    "uni": {"A1": (1, 1, 1), "B1": (1, 1, 1)},
+}
+
+
+def test_companies_stand_beside_the_administration(empty_store: Store) -> None:
+    fill(empty_store, *model(), *units(), *wave(2026, GROUPS))
+    draft = seen(empty_store, "maturity.groups").draft
+    assert [row[:8] for row in draft.rows] == [
+        ("Insgesamt", D("2.8"), D("4.0"), D("1.0"), D("1.2"), 2, 1, 1),
+        ("A", D("2.5"), D("4.0"), D("1.0"), D("1.5"), 2, 1, 1),
+        ("B", D("3.0"), None, D("1.0"), None, 2, 0, 1),
+    ]
+    assert draft.rows[2][-1] == "Städtische Unternehmen: nicht zutreffend"
+    assert draft.message == (
+        "Die städtischen Unternehmen stehen insgesamt um 1,2 Stufen höher als die Verwaltung. "
+        "Am weitesten liegen sie bei „A“ auseinander (Unternehmen 4,0, Verwaltung 2,5: +1,5)."
+    )
+
+
+def test_one_group_alone_is_not_compared(empty_store: Store) -> None:
+    fill(empty_store, *model(), *units(), *wave(2026, {"amt": GROUPS["amt"]}))
+    draft = seen(empty_store, "maturity.groups").draft
+    assert draft.message.startswith("Verwaltung und städtische Unternehmen lassen sich nicht vergleichen")
+    assert column(draft, "administration") == [D("2.5"), D("2.0"), D("3.0")]
+
+
+def test_completeness_counts_answers_by_state_and_people_by_invitation(empty_store: Store) -> None:
+    answers = {"amt": {"A1": (2, 3, "do_not_know"), "B1": (2, "missing", "not_applicable")}}
+    invited = [
+        Invitation(programme="p", survey_wave="w2026", unit=unit, respondent=name, invited_on=date(2026, 4, 1))
+        for unit, name in (("amt", "amt0"), ("amt", "amt1"), ("amt", "amt2"), ("bau", "bau0"))
+    ]
+    fill(empty_store, *model(), *units(), *wave(2026, answers), *invited)
+    draft = seen(empty_store, "maturity.coverage", unit="buero").draft
+    rows = {row[0]: row[2:6] for row in draft.rows}
+    assert rows["A"] == (2, 1, 1, 0)
+    assert rows["B"] == (1, 0, 2, 1)
+    assert draft.message.startswith(
+        "3 von 4 eingeladenen Personen haben geantwortet (75\u00a0%), aus 1 von 2 Einheiten."
+    )
+    assert "67\u00a0% der Antworten nennen einen Nachweis." in draft.message
+
+
+def test_the_course_counts_only_units_of_both_waves(empty_store: Store) -> None:
+    fill(empty_store, *BOTH, *wave(2024, {"amt": {"A1": (1, 1, 1), "B1": (1, 1, 1)}}))
+    draft = seen(empty_store, "maturity.waves").draft
+    steps = [(row[0], row[1], *row[5:10]) for row in draft.rows]
+    assert steps == [
+        # The one unit of both waves: level 1 (0 points) and level 2 (25 points).
+        ("Insgesamt", "Erhebung 2024", D("0.0"), D("25.0"), D("25.0"), 1, None),
+        ("A", "Erhebung 2024", D("0.0"), D("25.0"), D("25.0"), 1, None),
+        ("B", "Erhebung 2024", D("0.0"), D("25.0"), D("25.0"), 1, None),
+        ("Insgesamt", "Erhebung 2025", D("39.6"), D("54.2"), D("14.6"), 3, None),
+        ("A", "Erhebung 2025", D("41.7"), D("58.3"), D("16.6"), 3, None),
+        ("B", "Erhebung 2025", D("37.5"), D("50.0"), D("12.5"), 3, None),
+    ]
+    assert draft.message == (
+        "Von „Erhebung 2025“ bis „Erhebung 2026“ ist die Stadt insgesamt von 39,6 auf 54,2 Punkte gestiegen (+14,6). "
+        "Von 2 Dimensionen sind 2 gestiegen und 0 gesunken. Am stärksten änderte sich „A“ (+16,6)."
+    )
+    assert "strokeDash" not in drawn(draft)
+
+
+def test_another_model_is_a_dashed_line_of_the_whole(empty_store: Store) -> None:
+    other = {"amt": {"C1": (60, 60, 60)}}
+    fill(empty_store, *BOTH, *model("n", 0, 100, "C"), *wave(2027, other, model="n", target=80))
+    draft = seen(empty_store, "maturity.waves", as_of=date(2027, 6, 30)).draft
+    assert [row[3:] for row in draft.rows][-1] == (
+        D("3.2"), D("60.0"), D("54.2"), D("60.0"), D("5.8"), None, "nicht vergleichbar",
+    )  # fmt: skip
+    assert draft.message == (
+        "„Erhebung 2026“ ergab insgesamt 54,2, „Erhebung 2027“ 60,0 Punkte (+5,8); beide lassen sich nicht vergleichen."
+    )
+    assert "fragten nach verschiedenen Modellen" in draft.note
+    assert "strokeDash" in drawn(draft)
+    profile = seen(empty_store, "maturity.profile", as_of=date(2027, 6, 30)).draft
+    assert (profile.rows[1][1:3], column(profile, "before")) == ((D("60.0"), D("60.0")), [None, None])
+
+
+def test_waves_without_a_common_unit_do_not_compare(empty_store: Store) -> None:
+    first, second = ({unit: {"A1": (2, 2, 2), "B1": (3, 3, 3)}} for unit in ("amt", "bau"))
+    fill(empty_store, *model(), *units(), *wave(2025, first), *wave(2026, second))
+    draft = seen(empty_store, "maturity.waves").draft
+    assert column(draft, "remark") == ["nicht vergleichbar"] * 3
+    assert "nahm keine Einheit gemeinsam teil" in draft.note
+
+
+def test_one_wave_has_no_course(both: Store) -> None:
+    draft = seen(both, "maturity.waves", as_of=date(2025, 12, 31)).draft
+    assert (draft.chart, draft.rows) == (None, ())
+    assert draft.message.startswith("Bisher liegt nur „Erhebung 2025“ vor")
+
+
+def test_twelve_lines_are_drawn_at_most() -> None:
+    def step(key: str, change: int) -> Step:
+        return Step(0, ("m", key), key, D(1), D(2), D(0), D(change), 3)
+
+    lines = drawn_lines([step("", 0), *(step(f"d{place}", -place) for place in range(20))])
+    assert [line[0].line[1] for line in lines] == ["", *(f"d{place}" for place in range(9, 20))]
+
+
+def test_the_radar_needs_three_axes(both: Store) -> None:
+    draft = seen(both, "maturity.radar").draft
+    assert draft.chart is None
+    assert [row[:3] for row in draft.rows] == [("A", D("3.3"), D("4.0")), ("B", D("3.0"), D("4.0"))]
+    assert "Ein Netzdiagramm täuscht leicht" in draft.note
 
 
 OTHERS: list[dict[str, Any]] = [
