@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import altair as alt
 
 from smartdash.charts.lanes import LABEL_HEIGHT, Label, detail_fields, label_layers, layered, tooltips
-from smartdash.charts.rows import data, y_at
+from smartdash.charts.rows import data, text_line, y_at
 from smartdash.charts.tokens import Tokens
 
 _ROW = 38
 _MIDDLE = LABEL_HEIGHT + 8
 _HALF_BAR = 5
 _BAR = 14
-_CAUSE_ROW = 62
+_CAUSE_ROW = 80
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
 _MOST_TICKS = 7
 
@@ -119,22 +119,23 @@ def rank_intervals(rows: Sequence[Interval], count: int, tokens: Tokens) -> alt.
 def _ticks(count: int) -> list[int]:
     """The first and the last rank, and round ones between them that leave room for their numbers."""
     step = next((step for step in _STEPS if count / step <= _MOST_TICKS), _STEPS[-1])
-    between = [rank for rank in range(step, count, step) if rank > 1 and count - rank >= step / 2]
+    between = [rank for rank in range(step, count, step) if min(rank - 1, count - rank) > step / 2]
     return [1, *between, count] if count > 1 else [1]
 
 
 @dataclass(frozen=True, slots=True)
 class Causes:
-    """A row: name, whole change in words, its parts by cause, a line below, the tooltip by its titles.
+    """A row: name, whole change in words, its parts by cause, two lines below, the tooltip by its titles.
 
-    Parts above zero lead to the better; `total` is their sum.
+    The three parts are the own one, that of the others and that of the group; above zero they lead to the better.
+    `total` is their sum.
     """
 
     label: str
     value: str
     parts: Mapping[str, float]
     total: float
-    below: str
+    below: tuple[str, str]
     details: Mapping[str, str]
 
 
@@ -157,7 +158,10 @@ def causes(rows: Sequence[Causes], tokens: Tokens) -> alt.LayerChart:
         Label(row.label, place * _CAUSE_ROW + LABEL_HEIGHT / 2, row.value, tokens.text)
         for place, row in enumerate(rows)
     ]
-    below = [Label(row.below, place * _CAUSE_ROW + band + _BAR + 12, strong=False) for place, row in enumerate(rows)]
+    below = [
+        {"top": place * _CAUSE_ROW + band + _BAR, "first": row.below[0], "second": row.below[1]}
+        for place, row in enumerate(rows)
+    ]
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=scale)
@@ -175,7 +179,7 @@ def causes(rows: Sequence[Causes], tokens: Tokens) -> alt.LayerChart:
                 y2=alt.Y2("under:Q"),
                 color=alt.Color(
                     "cause:N",
-                    scale=alt.Scale(domain=names, range=list(tokens.category[: len(names)])),
+                    scale=alt.Scale(domain=names, range=[tokens.actual_fill, tokens.deviation_above, tokens.axis]),
                     legend=alt.Legend(columns=2),
                 ),
                 tooltip=tooltips(rows[0].details) if rows else [],
@@ -183,7 +187,8 @@ def causes(rows: Sequence[Causes], tokens: Tokens) -> alt.LayerChart:
             rule(zero, 1),
             rule(whole, 3),
             *label_layers(labels, tokens, height),
-            *label_layers(below, tokens, height),
+            text_line(below, "first", 6, height, tokens.muted, size=12),
+            text_line(below, "second", 22, height, tokens.muted, size=12),
         ],
         height,
     )

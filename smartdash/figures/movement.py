@@ -41,7 +41,7 @@ def movements(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     if not split:
         return Draft(_why_none(found, moved_by.chosen, say), (), (), options=options, note=_withheld(found, say))
     rows = [_causes(item, part, standing.chosen, say) for item, part in split]
-    message = _message(*split[0], standing.chosen, group.own.title, say)
+    message = _message(*_headline(split), standing.chosen, group.own.title, say)
     return Draft(
         message=message,
         columns=_columns(standing.chosen, say),
@@ -58,6 +58,12 @@ def _split(moved: Sequence[Moved], standing: str) -> list[tuple[Moved, Split]]:
     """What is split, with the parts of the rank or of the distance."""
     found = [(item, item.movement) for item in moved]
     return [(item, one.rank if standing == _RANK else one.distance) for item, one in found if one]
+
+
+def _headline(split: Sequence[tuple[Moved, Split]]) -> tuple[Moved, Split]:
+    """What is measured as a whole, else what moved most."""
+    whole = [pair for pair in split if pair[0].whole]
+    return whole[0] if whole else max(split, key=lambda pair: abs(pair[1].change))
 
 
 def _columns(standing: str, say: Words) -> tuple[TableColumn, ...]:
@@ -95,12 +101,13 @@ def _causes(item: Moved, split: Split, standing: str, say: Words) -> Causes:
     value = say(f"movement.{standing}_value", way=way, change=_signed(split.change, say))
     own = say("movement.own_value", before=item.told[0], after=item.told[1])
     parts = _parts(split, say)
+    named = " · ".join(f"{name} {_signed(size, say)}" for name, size in parts.items())
     return Causes(
         label=item.title,
         value=value,
         parts={name: float(size) for name, size in parts.items()},
         total=float(split.change),
-        below=own,
+        below=(named, own),
         details={
             say("movement.what"): item.title,
             **{name: _signed(size, say) for name, size in parts.items()},

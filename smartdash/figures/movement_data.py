@@ -31,7 +31,7 @@ class Moved:
     """A dimension or an indicator with the movement of the own city in it.
 
     `told` are the own values in words, `counts` the cities with a value on each day, the own one included; `movement`
-    is None where these are fewer than five.
+    is None where these are fewer than five; `whole` says that it is the result as a whole.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Moved:
     told: tuple[str, str]
     counts: tuple[int, int]
     movement: Movement | None
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def moved_maturity(reader: Reader, group: ChosenGroup, say: Words) -> Movements:
         ]
         title = dimension_title(key, dimensions, say)
         told = (number(levels[0], say.lang, SHOWN), number(levels[1], say.lang, SHOWN))
-        moved.append(_moved(title, (before.end, newest.end), snapshots, told))
+        moved.append(_moved(title, (before.end, newest.end), snapshots, told, whole=key == OVERALL))
     withheld = any(score.withheld for scores in (now, then) for score in scores.values())
     return Movements(tuple(moved), (), (before, newest), withheld)
 
@@ -144,7 +145,8 @@ def _moved(
     snapshots: Sequence[Snapshot],
     told: tuple[str, str],
     higher_is_better: bool = True,
+    whole: bool = False,
 ) -> Moved:
     before, after = snapshots
     split = movement(before, after, higher_is_better)
-    return Moved(title, days, (before.own, after.own), told, (before.count, after.count), split)
+    return Moved(title, days, (before.own, after.own), told, (before.count, after.count), split, whole)

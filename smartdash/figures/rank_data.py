@@ -35,6 +35,8 @@ OPTIONS = ("peers", "ranked_by", "weights")
 
 _CONTEXT = "context"
 _NEIGHBOURS = 7
+_NAMED = 6
+"""So many cities without a rank are named; more are counted."""
 _LESS, _MORE = 100, 10
 
 Measured = tuple[tuple[Yardstick, ...], dict[str, str], dict[tuple[str, str], Decimal]]
@@ -220,7 +222,9 @@ def method_note(ranking: Ranking, say: Words) -> str:
         parts.append(say("ranks.context_note"))
     if found.alike:
         parts.append(say("ranks.alike", titles=listing([ranking.titles[key] for key in found.alike], say)))
-    if found.left_out:
+    if len(found.left_out) > _NAMED:
+        parts.append(say("ranks.many_left_out", n=len(found.left_out)))
+    elif found.left_out:
         names = sorted(ranking.group.cities[city].title for city in found.left_out)
-        parts.append(say("ranks.left_out", n=len(names), cities=listing(names, say)))
+        parts.append(say("ranks.left_out", cities=listing(names, say)))
     return " ".join(parts)
