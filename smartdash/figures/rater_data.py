@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from smartdash.analysis.agreement import agreement
 from smartdash.analysis.moderation import RatedCriterion, level_of_value
@@ -14,6 +15,10 @@ _ANSWERS = """SELECT unit, criterion,
         list(level) FILTER (level IS NOT NULL), list(value) FILTER (value IS NOT NULL),
         count(*) FILTER (state = 'not_applicable'), count(*) FILTER (state = 'do_not_know')
     FROM response WHERE survey_wave = $wave GROUP BY ALL ORDER BY unit, criterion"""
+
+
+# On a scale of few levels the same answers come again and again.
+_agreement = lru_cache(maxsize=4_000)(agreement)
 
 
 def read_rated(reader: Reader, wave: SurveyWave) -> tuple[RatedCriterion, ...]:
@@ -39,7 +44,7 @@ def _rated(reader: Reader, wave: SurveyWave) -> tuple[RatedCriterion, ...]:
                 levels=tuple(ordered),
                 not_applicable=not_applicable,
                 do_not_know=do_not_know,
-                agreement=agreement(ordered, model.lowest, model.highest),
+                agreement=_agreement(tuple(ordered), model.lowest, model.highest),
                 consensus=settled.get((unit, key)),
             )
         )

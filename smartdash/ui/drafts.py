@@ -22,6 +22,11 @@ class Draft:
     place: str
     stored: Mapping[str, Any]
 
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed or chosen."""
+        return bool(_typed(self.place))
+
     def value(self, field: str) -> Any:
         """What stands in a field."""
         return _typed(self.place).get(field, self.stored[field])

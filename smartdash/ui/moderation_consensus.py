@@ -89,15 +89,7 @@ def _consensus(view: View, meeting: Meeting, item: RatedCriterion, values: dict[
         raise Refusal("moderation.reason_needed")
     if values["agreed_on"] is None:
         raise Refusal("moderation.day_needed")
-    known = item.consensus
-    return Consensus(
-        **new_record(view),
-        survey_wave=meeting.wave.key,
-        unit=item.unit,
-        criterion=item.criterion.key,
-        agreed_on=values["agreed_on"],
-        reason=values["reason"].strip(),
-        source=known.source if known else None,
-        source_place=known.source_place if known else None,
-        **given,
-    )
+    known = item.consensus.model_dump() if item.consensus else new_record(view)
+    known |= {"survey_wave": meeting.wave.key, "unit": item.unit, "criterion": item.criterion.key}
+    known |= {"agreed_on": values["agreed_on"], "reason": values["reason"].strip()}
+    return Consensus(**(known | given))

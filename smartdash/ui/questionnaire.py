@@ -111,7 +111,7 @@ def _filled(view: View, sheet: Questionnaire, question: Question) -> Filled:
         record = _record(view, sheet, question, draft.values())
     except Refusal as refusal:
         return Filled(question, draft, None, refusal, unsaved=True)
-    unsaved = record is not None and (stored is None or _said(record) != _said(stored))
+    unsaved = draft.touched and record is not None and (stored is None or _said(record) != _said(stored))
     if not unsaved:
         draft.drop()
     return Filled(question, draft, record, None, unsaved)
@@ -125,17 +125,10 @@ def _record(view: View, sheet: Questionnaire, question: Question, values: dict[s
     if stored is None and given["state"] is ResponseState.MISSING and not any(given[name] for name in _MORE):
         return None
     invited = sheet.invited
-    return Response(
-        **new_record(view),
-        survey_wave=invited.wave,
-        unit=invited.unit,
-        respondent=invited.respondent,
-        criterion=question.criterion.key,
-        answered_on=working_day(view),
-        source=stored.source if stored else None,
-        source_place=stored.source_place if stored else None,
-        **given,
-    )
+    known = stored.model_dump() if stored else new_record(view)
+    known |= {"survey_wave": invited.wave, "unit": invited.unit, "respondent": invited.respondent}
+    known |= {"criterion": question.criterion.key, "answered_on": working_day(view)}
+    return Response(**(known | given))
 
 
 def _said(answer: Response) -> dict[str, Any]:

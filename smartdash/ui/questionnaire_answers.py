@@ -11,6 +11,7 @@ from smartdash.analysis.condensing import Refusal
 from smartdash.analysis.survey_questions import Question, level_names
 from smartdash.exchange.numbers import text_from_number
 from smartdash.figures.headings import heading
+from smartdash.figures.surveys import title
 from smartdash.locale import Language
 from smartdash.locale.numbers import number
 from smartdash.model.maturity import CriterionKind, MaturityModel
@@ -89,10 +90,9 @@ def ask_answer(view: View, model: MaturityModel, question: Question, draft: Draf
     if is_typed(model, question):
         _ask_number(view, model, question, draft, [state for state in states if state is not ResponseState.MISSING])
         return
-    names = level_names(model, question, view.lang)
-    texts = {one.level: one.text_de if view.lang == "de" else one.text_en for one in question.levels}
+    names, texts = level_names(model, question, view.lang), _level_texts(question, view.lang)
     st.radio(
-        view.say("questionnaire.answer"),
+        plain(title(question.criterion, view.say)),
         [*names, *states],
         index=None,
         format_func=lambda choice: plain(_choice(view, choice, names)),
@@ -100,6 +100,11 @@ def ask_answer(view: View, model: MaturityModel, question: Question, draft: Draf
         label_visibility="collapsed",
         **draft.bind("answer"),
     )
+
+
+def _level_texts(question: Question, lang: Language) -> dict[int, str]:
+    """What each described level means, in the reader's language."""
+    return {one.level: one.text_de if lang == "de" else one.text_en for one in question.levels}
 
 
 def _choice(view: View, choice: int | ResponseState, names: dict[int, str]) -> str:
@@ -121,12 +126,13 @@ def _ask_number(
             worst=f"{low if criterion.higher_is_better else high}{in_unit}",
             best=f"{high if criterion.higher_is_better else low}{in_unit}",
         )
+        hints = [hint]
     else:
         label = f"{heading(Response, 'level', say)} ({model.lowest}–{model.highest})"
-        bands = level_names(model, question, view.lang)
-        hint = " · ".join(bands[one.level] for one in question.levels)
+        bands, texts = level_names(model, question, view.lang), _level_texts(question, view.lang)
+        hints = [say("questionnaire.band", band=bands[level], text=text) for level, text in texts.items()]
     st.text_input(plain(label), max_chars=30, **draft.bind("number"))
-    st.caption(plain(hint))
+    st.caption("  \n".join(plain(hint) for hint in hints))
     st.pills(
         say("questionnaire.instead"),
         states,

@@ -107,3 +107,17 @@ def test_what_is_to_be_clarified_is_what_the_results_count_as_unclear(empty_stor
             if unit == title and (SAY("moderation.is_open") in state or SAY("moderation.is_settled") in state)
         ]
         assert scores.cells[key, ""].unclear == len(marked)
+
+
+def test_a_consensus_changes_no_answer_and_no_result_of_the_answers(empty_store: Store) -> None:
+    def answered() -> Any:
+        with empty_store.read(Scope("p", TODAY, unit="office")) as reader:
+            [ended] = survey_waves(reader)
+            scores = [survey_scores(reader, ended, basis) for basis in ("answers", "consensus")]
+            return reader.all(Response), *(found.cells["it", "A"].mean for found in scores)
+
+    full(empty_store)
+    before, level, _ = answered()
+    fill(empty_store, agreed("it", "a2", 5))
+    assert answered() == (before, level, 4), "(3 + 5) / 2"
+    assert level == 3

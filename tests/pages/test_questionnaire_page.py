@@ -48,7 +48,7 @@ def kept(store: Store) -> Mapping[tuple[str, str], Response]:
 
 def test_a_link_opens_the_own_answers_and_nobody_elses(empty_store: Store, open_page: OpenPage) -> None:
     others = (response("it", "k-2", "a1", 5, comment="Geheimnis"), response("works", "k-1", "a1", 4, comment="Fremd"))
-    own = response("it", "k-1", "a1", 2, comment="Eigenes")
+    own = response("it", "k-1", "a1", 2, comment="Eigenes", public=False)
     survey(empty_store, invitation("it", "k-1"), invitation("it", "k-2"), invitation("works", "k-1"), own, *others)
     app = open_page("questionnaire", **LINK)
     assert not app.exception
@@ -60,7 +60,7 @@ def test_a_link_opens_the_own_answers_and_nobody_elses(empty_store: Store, open_
     assert "Anfang in A" in shown, "the levels are said in words"
     assert "key" not in app.query_params, "who sees the address afterwards cannot answer"
     assert "unit" not in app.query_params, "answering for a unit is not reading for it"
-    assert SAY("questionnaire.progress", done="1", n=4) in shown
+    assert SAY("questionnaire.progress", done="1", n=4) in texts(app), "nothing is called unsaved"
     offered = [widget(app, "radio", criterion, "answer").options for criterion in ("a1", "a2")]  # type: ignore[attr-defined]
     assert [SAY("questionnaire.not_applicable") in options for options in offered] == [True, False]
 
