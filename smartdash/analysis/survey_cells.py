@@ -13,6 +13,7 @@ from smartdash.model.surveys import SurveyWave
 
 Whole = npt.NDArray[np.int64]
 Truth = npt.NDArray[np.bool_]
+Fractions = npt.NDArray[np.float64]
 
 PARTS = 10_000
 """Levels and weights are whole numbers of ten-thousandths, so that their sums are exact."""
@@ -72,9 +73,9 @@ def parts(value: Decimal | int) -> int:
 
 def too_far_apart(
     raters: Whole,
-    quartiles: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]],
-    spread: npt.NDArray[np.float64],
-    variance: npt.NDArray[np.float64],
+    quartiles: tuple[Fractions, Fractions],
+    spread: Fractions,
+    variance: Fractions,
     model: MaturityModel,
 ) -> Truth:
     """Where raters are so far apart that a meeting should settle it; all measures in levels.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 
-from smartdash.analysis.survey_cells import NONE, PARTS, SurveyCells, Truth, Whole
+from smartdash.analysis.survey_cells import NONE, PARTS, Fractions, SurveyCells, Truth, Whole, parts
 from smartdash.model.maturity import Criterion, Dimension, MaturityModel
 from smartdash.model.surveys import SurveyWave
 
@@ -21,12 +21,17 @@ COVERAGE_NEEDED = Decimal("0.6")
 _FLOOR = 1.0
 """The geometric mean takes scores (0 to 100) of less as one, since a zero would make everything zero."""
 
-_COUNTS = ("raters", "not_applicable", "do_not_know", "missing", "evidenced", "unclear", "agreed")
+_COUNTS = ("not_applicable", "do_not_know", "missing", "evidenced", "unclear", "agreed")
+_FINE = PARTS * PARTS
+_ABOVE = 10**15
+"""Above every level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """Levels on the model's scale; None where there is none: under 60 % coverage, nothing applies, or withheld.
+
+    Levels and coverage are rounded half up to the eighth decimal place.
 
     Attributes:
         mean: Weighted arithmetic mean; weak criteria are made up for by strong ones.
@@ -89,29 +94,25 @@ class SurveyScores:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sums:
-    """Per unit (rows) and part of the model (columns), in ten-thousandths and products of them."""
+class _Table:
+    """Values per row (a unit, or several together) and column (a dimension or criterion), in hundred-millionths.
 
-    applicable: Whole
-    answered: Whole
-    levels: Whole
-    targeted: Whole
-    targets: Whole
-    lowest: Whole
-    logarithms: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Whole numbers, since many thousands of exact decimals take too long; NONE stands where there is no value.
+    """
+
+    values: Mapping[str, Whole]
     counts: Mapping[str, Whole]
-    people: Whole
 
 
 def unit_scores(cells: SurveyCells) -> dict[tuple[str, str], Score]:
     """The score of each unit in each dimension and overall, without regard to who may see it."""
-    sums = _by_dimension(cells)
-    found = {}
-    for row, unit in enumerate(cells.units):
-        scores = [_of_units(cells, sums, [row], column) for column in range(len(cells.dimensions))]
-        found.update({(unit, item.key): score for item, score in zip(cells.dimensions, scores, strict=True)})
-        found[unit, OVERALL] = _overall(cells, scores, int(cells.everyone[row]))
-    return {place: _covered(score) for place, score in found.items()}
+    table = _with_overall(cells, _by_dimension(cells), cells.everyone)
+    names = [*(item.key for item in cells.dimensions), OVERALL]
+    return {
+        (unit, name): score
+        for unit, row in zip(cells.units, _scores(table), strict=True)
+        for name, score in zip(names, row, strict=True)
+    }
 
 
 def united_scores(cells: SurveyCells, units: Sequence[str] | None = None) -> dict[str, Score]:
@@ -121,43 +122,26 @@ def united_scores(cells: SurveyCells, units: Sequence[str] | None = None) -> dic
     there is a level. Overall is the weighted mean of the dimensions.
     """
     rows = list(range(len(cells.units))) if units is None else [cells.units.index(unit) for unit in units]
-    sums = _by_dimension(cells)
-    scores = [_of_units(cells, sums, rows, column) for column in range(len(cells.dimensions))]
-    found = {item.key: score for item, score in zip(cells.dimensions, scores, strict=True)}
-    found[OVERALL] = _overall(cells, scores, int(cells.everyone[rows].sum()))
-    return {dimension: _covered(score) for dimension, score in found.items()}
+    table = _with_overall(cells, _together(_by_dimension(cells), rows), cells.everyone[rows].sum(keepdims=True))
+    return dict(zip([*(item.key for item in cells.dimensions), OVERALL], _scores(table)[0], strict=True))
 
 
 def criterion_scores(cells: SurveyCells) -> dict[str, Score]:
     """The score of the city in each criterion: each unit to which it applies counts the same."""
-    sums = _by_criterion(cells)
-    rows = list(range(len(cells.units)))
-    return {item.key: _covered(_of_units(cells, sums, rows, column)) for column, item in enumerate(cells.criteria)}
+    table = _table(cells, lambda values: values, _or_highest(cells), cells.raters)
+    keys = [item.key for item in cells.criteria]
+    return dict(zip(keys, _scores(_together(table, list(range(len(cells.units)))))[0], strict=True))
 
 
-def _covered(score: Score) -> Score:
-    """The score without levels where too little is answered; its bounds stay."""
-    if score.coverage is not None and score.coverage >= COVERAGE_NEEDED:
-        return score
-    return replace(score, mean=None, geometric=None, weakest=None)
-
-
-def _by_dimension(cells: SurveyCells) -> _Sums:
+def _by_dimension(cells: SurveyCells) -> _Table:
     member = (cells.dimension_of[:, None] == np.arange(len(cells.dimensions))).astype(np.int64)
-    masked = [
-        np.where(member[:, column] == 1, _or_highest(cells), np.iinfo(np.int64).max)
-        for column in range(len(cells.dimensions))
-    ]
-    lowest = np.stack([item.min(axis=1, initial=np.iinfo(np.int64).max) for item in masked], axis=1)
-    return _sums(cells, lambda values: values @ member, lowest, cells.people)
-
-
-def _by_criterion(cells: SurveyCells) -> _Sums:
-    return _sums(cells, lambda values: values, _or_highest(cells), cells.raters)
+    levels = _or_highest(cells)
+    lowest = [levels[:, member[:, place] == 1].min(axis=1, initial=_ABOVE) for place in range(len(cells.dimensions))]
+    return _table(cells, lambda values: values @ member, np.stack(lowest, axis=1), cells.people)
 
 
 def _or_highest(cells: SurveyCells) -> Whole:
-    return np.where(_answered(cells), cells.level, np.iinfo(np.int64).max)
+    return np.where(_answered(cells), cells.level, _ABOVE)
 
 
 def _answered(cells: SurveyCells) -> Truth:
@@ -165,123 +149,108 @@ def _answered(cells: SurveyCells) -> Truth:
     return answered
 
 
-def _sums(cells: SurveyCells, gather: Callable[[Whole], Whole], lowest: Whole, people: Whole) -> _Sums:
+def _table(cells: SurveyCells, gather: Callable[[Whole], Whole], lowest: Whole, people: Whole) -> _Table:
+    """The values of every unit, with what `gather` adds up to a column."""
     answered = _answered(cells)
-    targeted = cells.applies & (cells.target != NONE)
-    span = (cells.model.highest - cells.model.lowest) * PARTS
-    score = (np.where(answered, cells.level, 0) - cells.model.lowest * PARTS) / span * 100
-    logarithms = np.where(answered, np.log(np.maximum(score, _FLOOR)), 0.0) * cells.weight
-    return _Sums(
-        gather(cells.applies * cells.weight),
-        gather(answered * cells.weight),
-        gather(np.where(answered, cells.level, 0) * cells.weight),
-        gather(targeted * cells.weight),
-        gather(np.where(targeted, cells.target, 0) * cells.weight),
-        lowest,
-        gather(logarithms),  # type: ignore[arg-type]
-        {name: gather(getattr(cells, name).astype(np.int64)) for name in _COUNTS},
-        people,
-    )
+    targeted: Truth = cells.applies & (cells.target != NONE)
+    applicable, told = gather(cells.applies * cells.weight), gather(answered * cells.weight)
+    levels = gather(np.where(answered, cells.level, 0) * cells.weight)
+    aimed = gather(targeted * cells.weight)
+    logarithms = np.log(np.maximum(_score_of(cells, np.where(answered, cells.level * PARTS, 0)), _FLOOR))
+    # The matrix that adds up is whole; the logarithms are not, so they are added up in finer parts.
+    logs = gather(np.where(answered, np.rint(logarithms * _FINE), 0).astype(np.int64) * cells.weight)
+    geometric = _level_of(cells, np.exp(logs / np.maximum(told, 1) / _FINE))
+    values = {
+        "mean": _ratio(levels, told),
+        "geometric": np.where(told > 0, geometric, NONE),
+        "weakest": np.where(told > 0, lowest, NONE) * np.where(told > 0, PARTS, 1),
+        "lower": _ratio(levels + (applicable - told) * cells.model.lowest * PARTS, applicable),
+        "upper": _ratio(levels + (applicable - told) * cells.model.highest * PARTS, applicable),
+        "target": _ratio(gather(np.where(targeted, cells.target, 0) * cells.weight), aimed),
+        "coverage": _ratio(told * PARTS, applicable),
+    }
+    counts = {name: gather(getattr(cells, name).astype(np.int64)) for name in _COUNTS}
+    counts["answered"] = gather(cells.raters)
+    return _Table(values, counts | {"units": (told > 0).astype(np.int64), "raters": people})
 
 
-def _of_units(cells: SurveyCells, sums: _Sums, rows: Sequence[int], column: int) -> Score:
-    """The score of some units in one column of the sums, each unit counting the same, whatever its coverage."""
-    asked = [row for row in rows if sums.applicable[row, column]]
-    told = [row for row in asked if sums.answered[row, column]]
-    count = {name: int(values[rows, column].sum()) for name, values in sums.counts.items()}
-    answers = Score(
-        units=len(told),
-        raters=int(sums.people[rows, column].sum()),
-        answered=count["raters"],
-        not_applicable=count["not_applicable"],
-        do_not_know=count["do_not_know"],
-        missing=count["missing"],
-        evidenced=count["evidenced"],
-        unclear=count["unclear"],
-        agreed=count["agreed"],
-    )
-    if not asked:
-        return answers
-    coverage = mean([_part(sums.answered[row, column], sums.applicable[row, column]) for row in asked])
-    lower, upper = (mean([_bound(cells, sums, row, column, level) for row in asked]) for level in _ends(cells))
-    aiming = [row for row in asked if sums.targeted[row, column]]
-    aims = [_part(sums.targets[row, column], sums.targeted[row, column]) / PARTS for row in aiming]
-    return replace(
-        answers,
-        mean=mean([_level(sums, row, column) for row in told]),
-        geometric=mean([_geometric(cells, sums, row, column) for row in told]),
-        weakest=mean([Decimal(int(sums.lowest[row, column])) / PARTS for row in told]),
-        lower=lower,
-        upper=upper,
-        target=mean(aims),
-        coverage=coverage,
-    )
+def _ratio(top: Whole, bottom: Whole) -> Whole:
+    """A sum of products of ten-thousandths divided by ten-thousandths, rounded half up; NONE without a divisor."""
+    divisor = np.maximum(bottom, 1)
+    found: Whole = np.where(bottom > 0, (2 * top * PARTS + divisor) // (2 * divisor), NONE)
+    return found
 
 
-def _ends(cells: SurveyCells) -> tuple[int, int]:
-    return cells.model.lowest, cells.model.highest
+def _score_of(cells: SurveyCells, level: Whole) -> Fractions:
+    """Levels in hundred-millionths as scores of 0 to 100."""
+    lowest, highest = cells.model.lowest * _FINE, cells.model.highest * _FINE
+    score: Fractions = (level - lowest) / (highest - lowest) * 100
+    return score
 
 
-def _part(top: np.int64, bottom: np.int64) -> Decimal:
-    return Decimal(int(top)) / Decimal(int(bottom))
+def _level_of(cells: SurveyCells, score: Fractions) -> Whole:
+    """Scores as levels in hundred-millionths, to the sixth decimal place."""
+    level = cells.model.lowest + score / 100 * (cells.model.highest - cells.model.lowest)
+    found: Whole = np.rint(level * 1_000_000).astype(np.int64) * (_FINE // 1_000_000)
+    return found
 
 
-def _level(sums: _Sums, row: int, column: int) -> Decimal:
-    return _part(sums.levels[row, column], sums.answered[row, column]) / PARTS
+def _together(table: _Table, rows: Sequence[int]) -> _Table:
+    """One row of several units: the means of their values, each unit that has one counting the same."""
+    values = {}
+    for name, column in table.values.items():
+        chosen = column[rows]
+        there = (chosen != NONE).sum(axis=0, keepdims=True)
+        total = np.where(chosen != NONE, chosen, 0).sum(axis=0, keepdims=True)
+        values[name] = np.where(there > 0, (2 * total + there) // (2 * np.maximum(there, 1)), NONE)
+    return _Table(values, {name: column[rows].sum(axis=0, keepdims=True) for name, column in table.counts.items()})
 
 
-def _bound(cells: SurveyCells, sums: _Sums, row: int, column: int, level: int) -> Decimal:
-    """The unit's mean if all that it has not answered were at a level."""
-    open_weight = int(sums.applicable[row, column] - sums.answered[row, column])
-    total = int(sums.levels[row, column]) + open_weight * level * PARTS
-    return Decimal(total) / Decimal(int(sums.applicable[row, column])) / PARTS
+def _with_overall(cells: SurveyCells, table: _Table, everyone: Whole) -> _Table:
+    """The table with a last column over all dimensions: means by their weights, the weakest as the lowest."""
+    weight = np.array([parts(item.weight) for item in cells.dimensions], dtype=np.int64)
+    values = {}
+    for name, column in table.values.items():
+        there = column != NONE
+        total = (there * weight).sum(axis=1, keepdims=True)
+        if name == "weakest":
+            overall = np.where(there, column, _ABOVE).min(axis=1, keepdims=True, initial=_ABOVE)
+        elif name == "geometric":
+            logs = np.log(np.maximum(_score_of(cells, np.where(there, column, 0)), _FLOOR)) * (there * weight)
+            overall = _level_of(cells, np.exp(logs.sum(axis=1, keepdims=True) / np.maximum(total, 1)))
+        else:
+            added = (np.where(there, column, 0) * weight).sum(axis=1, keepdims=True)
+            overall = (2 * added + total) // (2 * np.maximum(total, 1))
+        values[name] = np.concatenate([column, np.where(total > 0, overall, NONE)], axis=1)
+    counts = {
+        name: np.concatenate([column, column.sum(axis=1, keepdims=True)], axis=1)
+        for name, column in table.counts.items()
+    }
+    counts["units"][:, -1] = counts["units"][:, :-1].max(axis=1, initial=0)
+    counts["raters"][:, -1] = everyone
+    return _Table(values, counts)
 
 
-def _geometric(cells: SurveyCells, sums: _Sums, row: int, column: int) -> Decimal:
-    score = np.exp(sums.logarithms[row, column] / sums.answered[row, column])
-    return from_score(Decimal(str(round(float(score), 6))), cells.model)
+def _scores(table: _Table) -> list[list[Score]]:
+    """The scores of every row and column; without levels where too little is answered, though with their bounds."""
+    enough = table.values["coverage"] >= int(COVERAGE_NEEDED * _FINE)
+    shown = {
+        name: np.where(enough, column, NONE) if name in ("mean", "geometric", "weakest") else column
+        for name, column in table.values.items()
+    }
+    names = [*shown, *table.counts]
+    columns = [
+        *(_decimals(column) for column in shown.values()),
+        *(column.tolist() for column in table.counts.values()),
+    ]
+    return [
+        [Score(**dict(zip(names, place, strict=True))) for place in zip(*row, strict=True)]
+        for row in zip(*columns, strict=True)
+    ]
 
 
-def _overall(cells: SurveyCells, scores: Sequence[Score], everyone: int) -> Score:
-    """The dimensions together: means by their weights, the weakest as the lowest, answers added up."""
-    weights = [item.weight for item in cells.dimensions]
-    applying = [(weight, score) for weight, score in zip(weights, scores, strict=True) if score.coverage is not None]
-    coverage = _weighted([(weight, score.coverage) for weight, score in applying])
-    weakest = [score.weakest for _, score in applying if score.weakest is not None]
-    return Score(
-        mean=_weighted([(weight, score.mean) for weight, score in applying]),
-        geometric=_together(cells, applying),
-        weakest=min(weakest, default=None),
-        lower=_weighted([(weight, score.lower) for weight, score in applying]),
-        upper=_weighted([(weight, score.upper) for weight, score in applying]),
-        target=_weighted([(weight, score.target) for weight, score in applying]),
-        coverage=coverage,
-        units=max((score.units for score in scores), default=0),
-        raters=everyone,
-        answered=sum(score.answered for score in scores),
-        not_applicable=sum(score.not_applicable for score in scores),
-        do_not_know=sum(score.do_not_know for score in scores),
-        missing=sum(score.missing for score in scores),
-        evidenced=sum(score.evidenced for score in scores),
-        unclear=sum(score.unclear for score in scores),
-        agreed=sum(score.agreed for score in scores),
-    )
-
-
-def _together(cells: SurveyCells, scores: Sequence[tuple[Decimal, Score]]) -> Decimal | None:
-    """The weighted geometric mean of the dimensions' geometric means, over scores of at least one."""
-    known = [(weight, score.geometric) for weight, score in scores if score.geometric is not None]
-    if not known:
-        return None
-    total = sum((weight for weight, _ in known), Decimal(0))
-    logs = sum(float(weight) * np.log(max(float(to_score(level, cells.model)), _FLOOR)) for weight, level in known)
-    return from_score(Decimal(str(round(float(np.exp(logs / float(total))), 6))), cells.model)
-
-
-def _weighted(values: Sequence[tuple[Decimal, Decimal | None]]) -> Decimal | None:
-    known = [(weight, value) for weight, value in values if value is not None]
-    total = sum((weight for weight, _ in known), Decimal(0))
-    return sum((weight * value for weight, value in known), Decimal(0)) / total if total else None
+def _decimals(column: Whole) -> list[list[Decimal | None]]:
+    return [[None if value == NONE else Decimal(value).scaleb(-8) for value in row] for row in column.tolist()]
 
 
 def mean(values: Sequence[Decimal]) -> Decimal | None:

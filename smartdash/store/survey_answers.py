@@ -15,49 +15,58 @@ from smartdash.store.reader import Reader
 Basis = Literal["answers", "consensus"]
 """What counts: the median of the answers, or what a moderated meeting agreed on where there is such."""
 
-_LEVEL = f"""CASE WHEN criterion.kind = 'level' THEN given.level * {PARTS}
-    ELSE round({PARTS} * (lowest + (highest - lowest) * greatest(0, least(1,
-        CASE WHEN higher_is_better THEN given.value - anchor_low ELSE anchor_high - given.value END
-        / (anchor_high - anchor_low))))) END"""
-"""A level in ten-thousandths; a value between its anchors is a level between the lowest and the highest."""
+_OF_VALUE = f"""round({PARTS} * (lowest + (highest - lowest) * greatest(0, least(1,
+    CASE WHEN higher_is_better THEN given.value - anchor_low ELSE anchor_high - given.value END
+    / (anchor_high - anchor_low)))))"""
+"""A value between its anchors as a level in ten-thousandths, from the lowest level to the highest."""
 
-_OF_MODEL = """JOIN criterion ON criterion.key = given.criterion JOIN dimension ON dimension.key = criterion.dimension
-    JOIN maturity_model ON maturity_model.key = dimension.maturity_model
-    WHERE given.survey_wave = $wave AND dimension.maturity_model = $model"""
+_WITH_MODEL = """JOIN criterion ON criterion.key = given.criterion JOIN dimension ON dimension.key = criterion.dimension
+    JOIN maturity_model ON maturity_model.key = dimension.maturity_model"""
 
-_ANSWERS = f"""WITH given AS (SELECT given.*, {_LEVEL} AS measured FROM whole_response AS given {_OF_MODEL})
+_TOLD = f"""CREATE OR REPLACE TEMP TABLE told AS
+    WITH given AS (
+        SELECT unit, respondent, criterion, state, level, value, target_level, effort, evidence, answered_on
+        FROM whole_response WHERE survey_wave = $wave)
+    SELECT unit, respondent, criterion, state, level * {PARTS} AS measured, target_level, effort, evidence, answered_on
+    FROM given WHERE value IS NULL
+    UNION ALL SELECT unit, respondent, criterion, state, {_OF_VALUE}, target_level, effort, evidence, answered_on
+    FROM given {_WITH_MODEL} WHERE value IS NOT NULL"""
+"""The answers of one wave, gathered once for the queries below."""
+
+_ANSWERS = f"""SELECT * EXCLUDE (quartiles), quartiles[1] AS lower, quartiles[2] AS level, quartiles[3] AS upper FROM (
     SELECT unit, criterion,
         count(*) FILTER (state = 'answered') AS raters,
         count(*) FILTER (state = 'not_applicable') AS not_applicable,
         count(*) FILTER (state = 'do_not_know') AS do_not_know,
         count(*) FILTER (state = 'answered' AND evidence IS NOT NULL) AS evidenced,
-        median(measured) AS level, quantile_cont(measured, 0.25) AS lower, quantile_cont(measured, 0.75) AS upper,
+        quantile_cont(measured, [0.25, 0.5, 0.75]) AS quartiles,
         max(measured) - min(measured) AS spread, var_samp(measured) AS variance,
-        median(target_level * {PARTS}) AS target,
+        median(target_level) * {PARTS} AS target,
         {", ".join(f"count(*) FILTER (effort = '{effort.value}') AS {effort.value}" for effort in Effort)}
-    FROM given GROUP BY ALL"""
+    FROM told GROUP BY ALL)"""
 
-_AGREED = f"""SELECT unit, criterion, state, {_LEVEL} AS level, target_level * {PARTS} AS target
-    FROM whole_consensus AS given {_OF_MODEL}"""
+_AGREED = f"""SELECT unit, criterion, state, target_level * {PARTS} AS target,
+        CASE WHEN given.value IS NULL THEN level * {PARTS} ELSE {_OF_VALUE} END AS level
+    FROM whole_consensus AS given {_WITH_MODEL} WHERE survey_wave = $wave"""
 
-_PEOPLE = f"""SELECT unit, dimension.key AS dimension, count(DISTINCT respondent) AS people
-    FROM whole_response AS given {_OF_MODEL} AND state = 'answered'
-    GROUP BY GROUPING SETS ((unit, dimension.key), (unit))"""
+_PEOPLE = """SELECT unit, dimension, count(DISTINCT respondent) AS people
+    FROM told JOIN criterion ON criterion.key = told.criterion WHERE state = 'answered'
+    GROUP BY GROUPING SETS ((unit, dimension), (unit))"""
 
 _ASKED = """SELECT unit, count(DISTINCT respondent) AS asked FROM (
         SELECT unit, respondent FROM whole_invitation WHERE survey_wave = $wave
-        UNION ALL SELECT unit, respondent FROM whole_response WHERE survey_wave = $wave
+        UNION ALL SELECT DISTINCT unit, respondent FROM told
         UNION ALL SELECT unit, NULL FROM whole_consensus WHERE survey_wave = $wave)
     GROUP BY unit ORDER BY unit"""
 
-_PARTICIPATION = """WITH told AS (
+_PARTICIPATION = """WITH answered AS (
         SELECT unit, respondent, max(answered_on) AS last, count(*) FILTER (state <> 'missing') AS given
-        FROM whole_response WHERE survey_wave = $wave GROUP BY ALL)
+        FROM told GROUP BY ALL)
     SELECT unit, count(DISTINCT respondent) AS asked, count(DISTINCT respondent) FILTER (given > 0) AS answered,
         count(DISTINCT respondent) FILTER (given >= $criteria) AS complete, max(last) AS last
     FROM (SELECT unit, respondent FROM whole_invitation WHERE survey_wave = $wave
-        UNION SELECT unit, respondent FROM told)
-    LEFT JOIN told USING (unit, respondent) GROUP BY unit ORDER BY unit"""
+        UNION SELECT unit, respondent FROM answered)
+    LEFT JOIN answered USING (unit, respondent) GROUP BY unit ORDER BY unit"""
 
 
 def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
@@ -71,11 +80,11 @@ def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
             key=lambda item: places[item.dimension],
         )
     )
-    values = {"wave": wave.key, "model": model.key}
+    reader.confidential(_TOLD, wave=wave.key)
     asked = reader.confidential(_ASKED, wave=wave.key)
     units = tuple(asked["unit"].tolist())
     shape = (len(units), len(criteria))
-    answers = reader.confidential(_ANSWERS, **values)
+    answers = reader.confidential(_ANSWERS)
     at = _places(answers, units, criteria)
     raters, not_applicable, do_not_know, evidenced = (
         _grid(shape, at, answers[name]) for name in ("raters", "not_applicable", "do_not_know", "evidenced")
@@ -83,7 +92,7 @@ def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
     level, target = (_grid(shape, at, answers[name], NONE) for name in ("level", "target"))
     applies: Truth = ~((not_applicable > 0) & (raters + do_not_know == 0))
     agreed = np.zeros(shape, dtype=np.bool_)
-    settled = reader.confidential(_AGREED, **values)
+    settled = reader.confidential(_AGREED, wave=wave.key)
     where = _places(settled, units, criteria)
     agreed[where] = True
     if basis == "consensus":
@@ -91,7 +100,7 @@ def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
         aimed = _whole(settled["target"], NONE)
         target[where] = np.where(aimed == NONE, target[where], aimed)
         applies[where] = settled["state"] != "not_applicable"
-    people, everyone = _people(reader, values, units, dimensions)
+    people, everyone = _people(reader, units, dimensions)
     return SurveyCells(
         wave=wave,
         model=model,
@@ -118,6 +127,7 @@ def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
 
 def participation_rows(reader: Reader, wave: SurveyWave, criteria: int) -> list[tuple[Any, ...]]:
     """Per unit: people asked, who answered anything, who answered all `criteria`, and the last day of an answer."""
+    reader.confidential(_TOLD, wave=wave.key)
     found = reader.confidential(_PARTICIPATION, wave=wave.key, criteria=criteria)
     counts = (found[name].tolist() for name in ("unit", "asked", "answered", "complete"))
     return list(zip(*counts, _days(found["last"]), strict=True))
@@ -129,10 +139,8 @@ def _days(column: Any) -> list[Any]:
     return [None if value is None else value.date() for value in masked.astype("datetime64[us]").tolist()]
 
 
-def _people(
-    reader: Reader, values: dict[str, str], units: Sequence[str], dimensions: Sequence[Dimension]
-) -> tuple[Whole, Whole]:
-    found = reader.confidential(_PEOPLE, **values)
+def _people(reader: Reader, units: Sequence[str], dimensions: Sequence[Dimension]) -> tuple[Whole, Whole]:
+    found = reader.confidential(_PEOPLE)
     rows = {unit: place for place, unit in enumerate(units)}
     columns = {item.key: place for place, item in enumerate(dimensions)}
     people = np.zeros((len(units), len(dimensions)), dtype=np.int64)

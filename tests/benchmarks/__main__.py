@@ -15,6 +15,7 @@ from tests.benchmarks.imports import import_table
 from tests.benchmarks.pages import page_table
 from tests.benchmarks.plans import plan_table
 from tests.benchmarks.ranks import rank_table
+from tests.benchmarks.surveys import survey_table
 
 _PACKAGES = ("streamlit", "pandas", "altair", "duckdb", "pydantic", "python-calamine")
 
@@ -27,6 +28,7 @@ def main() -> None:
         print(f"\n{page_table(Path(folder))}")
         print(f"\n{import_table(Path(folder))}")
         print(f"\n{plan_table(Path(folder))}")
+        print(f"\n{survey_table(Path(folder))}")
     print(f"\n{rank_table()}")
 
 

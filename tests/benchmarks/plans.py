@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from smartdash.exchange.first_use import load_samples
@@ -27,8 +26,8 @@ from smartdash.model.money import (
 )
 from smartdash.model.shared import Programme, ProgrammeKind
 from smartdash.store import Changes, Origin, Store
-from tests.benchmarks.pages import session
-from tests.browser.app_server import Server, serve
+from tests.benchmarks.comparing import TURNS, page_comparison
+from tests.browser.app_server import serve
 
 _PAGES = ("budget", "cost_plan", "funding", "grant_rules", "scenarios")
 _PROGRAMME, _SCHWERIN = "large", "schwerin-smart-city-2021"
@@ -36,9 +35,6 @@ _TOPS, _GROUPS, _LEAVES = 8, 12, 1896
 """Lines on the first level, on the second below each of them, and leaves below those: 2,000 in all."""
 _YEARS = range(2026, 2036)
 _VERSIONS = tuple(f"v{number}" for number in range(1, 6))
-_LAST_DAY = date(2026, 11, 25)
-_TURNS = 7
-_WARM_UP = 1
 
 
 def plan_table(folder: Path) -> str:
@@ -49,11 +45,13 @@ def plan_table(folder: Path) -> str:
             pass
     write_plan(Store(large))
     with ExitStack() as stack:
-        servers = {
-            _SCHWERIN: stack.enter_context(serve(folder, small)),
-            _PROGRAMME: stack.enter_context(serve(folder, large)),
-        }
-        return _written(_measured(servers))
+        return page_comparison(
+            _PAGES,
+            (_SCHWERIN, stack.enter_context(serve(folder, small))),
+            (_PROGRAMME, stack.enter_context(serve(folder, large))),
+            f"A plan of 2,000 lines × {len(_YEARS)} years × {len(_VERSIONS)} versions against Schwerin's, "
+            f"median of {TURNS}; aim: at most 1.5 ×",
+        )
 
 
 def write_plan(store: Store) -> None:
@@ -107,42 +105,6 @@ def _amounts(place: int, version: str, leaves: dict[str, str]) -> Iterator[Recor
             given = part if number > 1 else amount - part * (len(FunderKind) - 1)
             yield FundingAmount(programme=_PROGRAMME, plan_version=version, funding_source=f"F{number}", year=year,
                                 amount=given)  # fmt: skip
-
-
-def _measured(servers: dict[str, Server]) -> dict[tuple[str, str, str], float]:
-    """Median seconds by page, programme and "first" or "again".
-
-    The first opening is a new visitor who asks for a day that nobody has asked for, so that nothing is kept for it.
-    """
-    found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-    for turn in range(_WARM_UP + _TURNS):
-        day = _LAST_DAY - timedelta(days=turn)
-        for page, (programme, server) in product(_PAGES, servers.items()):
-            with session(server, page, f"programme={programme}&as_of={day}") as visitor:
-                first, again = visitor.rerun()[0], median(visitor.rerun()[0] for _ in range(3))
-            if turn >= _WARM_UP:
-                found[page, programme, "first"].append(first)
-                found[page, programme, "again"].append(again)
-    return {name: median(runs) for name, runs in found.items()}
-
-
-def _written(measured: dict[tuple[str, str, str], float]) -> str:
-    lines = [
-        f"A plan of 2,000 lines × {len(_YEARS)} years × {len(_VERSIONS)} versions against Schwerin's, "
-        f"median of {_TURNS}; aim: at most 1.5 ×",
-        f"{'page':<16}" + "".join(f"{text:>16}" for text in _headings()),
-    ]
-    for page in _PAGES:
-        cells = []
-        for kind in ("first", "again"):
-            small, large = (measured[page, name, kind] for name in (_SCHWERIN, _PROGRAMME))
-            cells += [f"{small * 1000:>16.0f}", f"{large * 1000:>16.0f}", f"{large / small:>16.2f}"]
-        lines.append(f"{page:<16}" + "".join(cells))
-    return "\n".join(lines)
-
-
-def _headings() -> Iterable[str]:
-    return (f"{kind} {what}" for kind in ("first", "again") for what in ("small ms", "large ms", "ratio"))
 
 
 if __name__ == "__main__":
