@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from smartdash.analysis.survey_questions import questions
 from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store
 from smartdash.exchange.answer_sheet import SurveyForm
 from smartdash.exchange.answer_sheet_batch import (
@@ -19,12 +18,12 @@ from smartdash.exchange.answer_sheet_batch import (
     sheet_name,
     taken_together,
 )
+from smartdash.exchange.answer_sheet_form import read_form
 from smartdash.exchange.answer_sheet_workbook import answer_sheet
 from smartdash.exchange.files import Upload
 from smartdash.locale import Words, words
-from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
-from smartdash.model.shared import Programme, Unit
-from smartdash.model.surveys import Invitation, Response, ResponseState, SurveyWave
+from smartdash.model.shared import Programme
+from smartdash.model.surveys import Response, ResponseState, SurveyWave
 from smartdash.store import Changes, Scope, Store
 
 
@@ -99,17 +98,7 @@ def _read(store: Store, programme: Programme, arguments: Namespace, say: Words) 
             raise WrongUse(say("survey.cli_no_wave", wave=arguments.wave, waves=", ".join(waves) or "–"))
         if wave.moderated_by is None or wave.moderated_by != arguments.unit:
             raise WrongUse(say("survey.cli_not_moderating", unit=arguments.unit, moderation=wave.moderated_by or "–"))
-        form = SurveyForm(
-            programme,
-            wave,
-            next(model for model in reader.all(MaturityModel) if model.key == wave.maturity_model),
-            questions(wave.maturity_model, reader.all(Dimension), reader.all(Criterion), reader.all(LevelDescriptor)),
-            {unit.key: unit.title for unit in reader.all(Unit)},
-            [one for one in reader.all(Invitation) if one.survey_wave == wave.key],
-            [one for one in reader.all(Response) if one.survey_wave == wave.key],
-            today,
-        )
-        return form, reader.scope.revision or 0
+        return read_form(reader, programme, wave, today), reader.scope.revision or 0
 
 
 def _uploads(path: Path, say: Words) -> Sequence[Upload]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartdash.model.surveys import Invitation, Response, ResponseState, SurveyWave
+from smartdash.model.surveys import Invitation, SurveyWave
 
 _SIGNS = "cdfhjkmnprtvwx3479"
 """Signs that are not taken for one another in print or in handwriting; without vowels, none make a word."""
@@ -27,11 +27,6 @@ class InvitationStanding:
     def open(self) -> bool:
         """Whether nothing was answered yet."""
         return self.last is None
-
-    @property
-    def complete(self) -> bool:
-        """Whether every question was answered, if only with "not applicable" or "do not know"."""
-        return not self.open and self.answered >= self.asked
 
 
 def new_respondents(count: int, taken: Iterable[str], pick: Callable[[str], str]) -> list[str]:
@@ -72,18 +67,20 @@ def new_invitations(
 
 
 def standings(
-    invitations: Iterable[Invitation], responses: Iterable[Response], asked: Collection[str]
+    invitations: Iterable[Invitation], answered: Mapping[tuple[str, str], tuple[int, date]], asked: int
 ) -> list[InvitationStanding]:
-    """How far each invited person is with the criteria `asked`; a missing answer counts as none."""
-    given: dict[tuple[str, str, str], list[Response]] = defaultdict(list)
-    for response in responses:
-        if response.state is not ResponseState.MISSING and response.criterion in asked:
-            given[response.survey_wave, response.unit, response.respondent].append(response)
+    """How far each person invited to a wave is.
+
+    Args:
+        invitations: Of one wave.
+        answered: By unit and pseudonym how many questions were answered, and when last; who has answered none is not
+            in it.
+        asked: How many questions there are.
+    """
     found = []
     for invitation in invitations:
-        own = given[invitation.survey_wave, invitation.unit, invitation.respondent]
-        last = max((response.answered_on for response in own), default=None)
-        found.append(InvitationStanding(invitation, len(own), len(asked), last))
+        count, last = answered.get((invitation.unit, invitation.respondent), (0, None))
+        found.append(InvitationStanding(invitation, count, asked, last))
     return found
 
 

@@ -34,9 +34,9 @@ from smartdash.model.surveys import Effort, Invitation, Response
 
 TOP = 2
 """The row of the headings."""
-_WIDTHS = {"criterion": 10, "question": 32, "levels": 52, "state": 20, "target_level": 20, "comment": 28}
+_WIDTHS = {"criterion": 12, "question": 32, "levels": 52, "state": 20, "target_level": 20, "comment": 28}
 _WIDTH = 14
-_LINE_HEIGHT = 13.5
+_LINE_HEIGHT, _HEADING_HEIGHT = 13.5, 15
 _HIGHEST = 400
 _SMALL = Font(name="Calibri", size=10)
 _BOLD = Font(name="Calibri", size=10, bold=True)
@@ -74,7 +74,7 @@ def answer_sheet(form: SurveyForm, invitation: Invitation, lang: Language, *, an
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, _WIDTH)
     rows = dict(_write_rows(sheet, form, given, list(columns), lang))
     _validate(book, sheet, form, rows, list(columns), lang)
-    sheet.row_dimensions[TOP].height = 3 * _LINE_HEIGHT
+    sheet.row_dimensions[TOP].height = 3 * _HEADING_HEIGHT
     sheet.freeze_panes = sheet.cell(TOP + 1, list(columns).index("levels") + 1)
     looks.print_setup(sheet, lang, form.programme.demo, repeat_heading=False)
     sheet.print_title_rows = f"1:{TOP}"
@@ -94,10 +94,11 @@ def _write_rows(
     for dimension, asked in groupby(form.questions, key=lambda one: one.dimension):
         row += 1
         title = dimension.title_de if lang == "de" else dimension.title_en
-        write_cell(sheet.cell(row, 2), title).font = looks.SECTION_FONT
+        heading = write_cell(sheet.cell(row, 2), title)
+        heading.font, heading.alignment = looks.SECTION_FONT, Alignment(vertical="center")
         for place in range(1, len(columns) + 1):
             sheet.cell(row, place).fill = _BAND
-        sheet.row_dimensions[row].height = 1.6 * _LINE_HEIGHT
+        sheet.row_dimensions[row].height = 1.6 * _HEADING_HEIGHT
         for texts, alike in groupby(asked, key=lambda one: _levels_text(form, one, lang)):
             block = list(alike)
             first = row + 1

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from smartdash.analysis.invitations import InvitationStanding, new_invitations, standings, to_remind
+from smartdash.analysis.invitations import InvitationStanding, new_invitations, to_remind
 from smartdash.exchange.invitation_list import invitation_list
 from smartdash.exchange.list_workbook import list_workbook
 from smartdash.figures.headings import heading
@@ -31,7 +31,7 @@ _ROW_HEIGHT = 35
 def invite(view: View, stock: SurveyStock, wave: SurveyWave) -> None:
     """The invitations of a wave, and what can be done with them."""
     say = view.say
-    found = standings(stock.invited(wave), stock.answers(wave), {one.criterion.key for one in stock.asked(wave)})
+    found = stock.standings(wave)
     if found:
         _show_list(view, stock, wave, found)
     else:

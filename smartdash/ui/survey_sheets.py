@@ -47,7 +47,7 @@ def hand_out_sheets(view: View, stock: SurveyStock, wave: SurveyWave) -> None:
         (one for one in invited if one.unit in (chosen or units)),
         key=lambda one: (titles[one.unit].casefold(), one.respondent),
     )
-    form = survey_form(view, stock, wave, programme)
+    form = survey_form(view, wave, programme)
     if len(wanted) == 1:
         one = wanted[0]
         st.download_button(

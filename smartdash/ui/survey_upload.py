@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from smartdash.exchange.answer_sheet import SurveyForm
 from smartdash.exchange.answer_sheet_batch import Batch, UnitPreview, origin_of, read_answer_sheets, taken_together
+from smartdash.exchange.answer_sheet_reading import SheetReading
 from smartdash.exchange.files import Upload
 from smartdash.figures.headings import heading, listing
 from smartdash.figures.tables import capital
+from smartdash.locale import Language
 from smartdash.model.surveys import Invitation, ResponseState, SurveyWave
+from smartdash.store import Scope
+from smartdash.ui import opened
 from smartdash.ui.importing import problem_table
 from smartdash.ui.markdown import plain
 from smartdash.ui.survey_stock import SurveyStock, survey_form
@@ -19,6 +24,7 @@ from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, sign, write
 
 _NAME = "survey_upload"
+_READINGS = 4
 _TYPES = ["xlsx", "xlsm", "ods", "zip"]
 
 
@@ -33,9 +39,10 @@ def take_in_sheets(view: View, stock: SurveyStock, wave: SurveyWave) -> None:
     )
     if not files:
         return
-    uploads: list[Upload] = [(file.name, file.getvalue()) for file in files]
+    uploads = tuple((file.name, file.getvalue()) for file in files)
     with st.spinner(say("survey.checking", n=len(uploads))):
-        readings = read_answer_sheets(uploads, survey_form(view, stock, wave, programme), view.lang)
+        form = survey_form(view, wave, programme)
+        readings = _read(opened.store().stamp(), view.scope(), wave.key, view.lang, uploads, form)
     wrong = list(dict.fromkeys(problem.file for problem in taken_together(readings).problems))
     left_out = _leave_out(view, wrong) if wrong else []
     batch = taken_together(readings, left_out)
@@ -59,11 +66,18 @@ def take_in_sheets(view: View, stock: SurveyStock, wave: SurveyWave) -> None:
         st.session_state[seen] = stock.revision
 
 
+@st.cache_resource(max_entries=_READINGS, show_spinner=False)
+def _read(
+    stamp: tuple[int, ...], scope: Scope, wave: str, lang: Language, uploads: tuple[Upload, ...], _form: SurveyForm
+) -> tuple[SheetReading, ...]:
+    """The sheets as read against the wave `_form`, which the other arguments name."""
+    return read_answer_sheets(uploads, _form, lang)
+
+
 def _leave_out(view: View, wrong: Sequence[str]) -> list[str]:
     chosen: list[str] = st.multiselect(
         view.say("survey.leave_out"),
         wrong,
-        format_func=plain,
         key=fresh(f"{_NAME}_left_out"),
         placeholder=view.say("survey.leave_out_none"),
         help=view.say("survey.leave_out_help"),
