@@ -89,29 +89,23 @@ def waves(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
 def _steps(reader: Reader, earlier: Survey, later: Survey, place: int, say: Words) -> list[Step]:
     """The steps between two waves over the units that took part in both.
 
-    Where there are none, those of all units, as not comparable; of another model only the whole can stand beside it.
+    Where there are none, or their result is withheld, those of all units, as not comparable; of another model only the
+    whole can stand beside it.
     """
     panel = panel_scores(reader, later.wave, earlier.wave, later.basis)
-    now, then, units = panel if panel else (later.scores.city, earlier.scores.city, ())
     same_model = later.model.key == earlier.model.key
     steps = []
     for key in later.keys if same_model else (OVERALL,):
-        before, after = shown_level(then[key].mean), shown_level(now[key].mean)
-        before_points, after_points = points(then[key].mean, earlier.model), points(now[key].mean, later.model)
+        now, then, units = later.scores.city[key], earlier.scores.city[key], None
+        if panel and not (panel[0][key].withheld or panel[1][key].withheld):
+            now, then, units = panel[0][key], panel[1][key], len(panel[2])
+        before, after = shown_level(then.mean), shown_level(now.mean)
+        before_points, after_points = points(then.mean, earlier.model), points(now.mean, later.model)
         if before is None or after is None or before_points is None or after_points is None:
             continue
-        steps.append(
-            Step(
-                place,
-                (later.model.key if key else "", key),
-                dimension_title(key, later.scores.dimensions, say),
-                before,
-                after,
-                before_points,
-                after_points,
-                len(units) if panel else None,
-            )
-        )
+        line = (later.model.key if key else "", key)
+        title = dimension_title(key, later.scores.dimensions, say)
+        steps.append(Step(place, line, title, before, after, before_points, after_points, units))
     return steps
 
 
@@ -212,14 +206,15 @@ def _note(steps: Sequence[Step], lines: Sequence[Sequence[Step]], surveys: Seque
     for place, (earlier, later) in enumerate(pairwise(surveys)):
         own = [step for step in steps if step.place == place]
         names: dict[str, Any] = {"before": earlier.wave.title, "after": later.wave.title}
-        if any(step.units is not None for step in own):
-            sentences.append(say("maturity.waves.panel", n=max(step.units or 0 for step in own), **names))
+        panel = [step.units for step in own if step.units is not None]
+        if panel:
+            sentences.append(say("maturity.waves.panel", n=panel[0], **names))
+        if not own:
+            sentences.append(say("maturity.waves.nothing", **names))
         elif earlier.model.key != later.model.key:
             sentences.append(say("maturity.waves.other_model", **names))
-        elif own:
+        elif len(panel) < len(own):
             sentences.append(say("maturity.waves.other_units", **names))
-        else:
-            sentences.append(say("maturity.waves.nothing", **names))
     all_lines = len({step.line for step in steps})
     if len(lines) < all_lines:
         sentences.append(say("maturity.waves.condensed", drawn=number(len(lines), say.lang), n=all_lines))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal as D
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,7 +217,24 @@ def test_waves_without_a_common_unit_do_not_compare(empty_store: Store) -> None:
     fill(empty_store, *model(), *units(), *wave(2025, first), *wave(2026, second))
     draft = seen(empty_store, "maturity.waves").draft
     assert column(draft, "remark") == ["nicht vergleichbar"] * 3
-    assert "nahm keine Einheit gemeinsam teil" in draft.note
+    assert "Es antworteten nicht dieselben Einheiten" in draft.note
+
+
+def test_a_panel_that_would_tell_of_few_people_is_not_compared(empty_store: Store) -> None:
+    three, one = {"A1": (2, 2, 2), "B1": (3, 3, 3)}, {"A1": (5,), "B1": (5,)}
+    fill(
+        empty_store,
+        *model(),
+        *units(),
+        *wave(2025, {"amt": three, "bau": three, "werk": three}),
+        *wave(2026, {"amt": three, "bau": three, "werk": three, "klein": one}),
+    )
+    compared = seen(empty_store, "maturity.waves", unit="buero").draft
+    assert column(compared, "units") == [3, 3, 3]
+    draft = seen(empty_store, "maturity.waves").draft
+    # The panel beside all units of 2026 would tell what the one person of "klein" said.
+    assert column(draft, "units") == [None, None, None]
+    assert "das Ergebnis der gemeinsamen ist zurückgehalten" in draft.note
 
 
 def test_one_wave_has_no_course(both: Store) -> None:
@@ -250,14 +266,23 @@ OTHERS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def swapped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
+    """Two stores that differ in who of few people said what, for reading only."""
+    folder = tmp_path_factory.mktemp("swapped")
+    stores = Store(folder / "one.duckdb"), Store(folder / "other.duckdb")
+    for store, levels in zip(stores, ((5, 1), (1, 5)), strict=True):
+        fill(store, *few(*levels))
+    return stores
+
+
 @pytest.mark.parametrize("reader", OTHERS)
-def test_no_figure_tells_others_who_of_few_people_said_what(tmp_path: Path, reader: dict[str, Any]) -> None:
-    one, other = Store(tmp_path / "one.duckdb"), Store(tmp_path / "other.duckdb")
-    fill(one, *few(5, 1))
-    fill(other, *few(1, 5))
+def test_no_figure_tells_others_who_of_few_people_said_what(
+    swapped: tuple[Store, Store], reader: dict[str, Any]
+) -> None:
     for key in FIGURES:
-        assert seen(one, key, **reader).draft.rows == seen(other, key, **reader).draft.rows, key
-        assert seen(one, key, **reader).draft.message == seen(other, key, **reader).draft.message, key
+        one, other = (seen(store, key, **reader).draft for store in swapped)
+        assert (one.message, one.rows, one.note) == (other.message, other.rows, other.note), key
 
 
 def heat(store: Store, **reader: Any) -> dict[str, list[Any]]:
@@ -268,15 +293,15 @@ def heat(store: Store, **reader: Any) -> dict[str, list[Any]]:
     return found
 
 
-def test_a_unit_sees_itself_and_the_moderation_sees_all(empty_store: Store) -> None:
-    fill(empty_store, *few(5, 1))
+def test_a_unit_sees_itself_and_the_moderation_sees_all(swapped: tuple[Store, Store]) -> None:
+    store, _ = swapped
     hidden = ["zurückgehalten"] * 3
-    assert heat(empty_store) == {"AMT": hidden, "BAU": hidden, "UNI": hidden}
-    assert heat(empty_store, unit="uni")["UNI"] == [D("1.0"), D("1.0"), D("1.0")]
-    assert heat(empty_store, unit="uni")["BAU"] == hidden
+    assert heat(store) == {"AMT": hidden, "BAU": hidden, "UNI": hidden}
+    assert heat(store, unit="uni")["UNI"] == [D("1.0"), D("1.0"), D("1.0")]
+    assert heat(store, unit="uni")["BAU"] == hidden
     whole = {"AMT": [D("2.5"), D("2.0"), D("3.0")], "BAU": [D("5.0")] * 3, "UNI": [D("1.0")] * 3}
-    assert heat(empty_store, unit="buero") == whole
-    assert heat(empty_store, unit="buero", for_export=True)["BAU"] == hidden
+    assert heat(store, unit="buero") == whole
+    assert heat(store, unit="buero", for_export=True)["BAU"] == hidden
 
 
 def test_each_cell_says_why_it_has_no_level(empty_store: Store) -> None:
