@@ -52,8 +52,8 @@ def settle(view: View, meeting: Meeting, item: RatedCriterion) -> None:
         width=260,
         **draft.bind("agreed_on"),
     )
-    what = f"{meeting.units.get(item.unit, item.unit)}: {title(item.criterion, say)}"
     with st.expander(say("check_in.signature")):
+        what = f"{meeting.units.get(item.unit, item.unit)}: {title(item.criterion, say)}"
         suggested = say("moderation.suggested", what=what)
         signature = sign(view, name, suggested, author=meeting.units.get(view.unit, ""))
     with st.container(horizontal=True):
@@ -65,12 +65,11 @@ def settle(view: View, meeting: Meeting, item: RatedCriterion) -> None:
         except Refusal as refusal:
             refuse(view, refusal)
         else:
-            done = say("moderation.stored", what=what)
-            write(view, [consensus], signature, based_on=st.session_state[seen], done=done)
+            write(view, [consensus], signature, based_on=st.session_state[seen], done=say("moderation.stored"))
             st.session_state[seen] = meeting.revision
     elif back and known:
         others = [row for row in opened.store().current(known.programme)["consensus"] if row.key != known.key]
-        done = say("moderation.taken_back", what=what)
+        done = say("moderation.taken_back")
         write(view, others, signature, based_on=st.session_state[seen], done=done, all_of=Consensus)
     values = {"survey_wave": meeting.wave.key, "unit": item.unit, "criterion": item.criterion.key}
     show_versions(view, Consensus, natural_key(Consensus.sheet.key_from, values), _COMPARED)

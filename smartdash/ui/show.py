@@ -205,19 +205,21 @@ def _foot(view: View, scope: Scope, made: Figure, chosen: opened.Chosen) -> None
         if len(made.sources) > _MOST_SOURCES:
             with st.popover(view.say("ui.sources"), icon=":material/menu_book:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(source)}" for source in made.sources))
-        if not made.draft.rows and not made.draft.chart:
+        # What only the house may see is not offered as an empty file.
+        file = opened.figure(replace(scope, for_export=True), made.key, view.lang, chosen) if made.confined else made
+        if not file.draft.rows and not file.draft.chart:
             return
         with st.popover(view.say("ui.download"), icon=":material/download:", type="tertiary", width="content"):
-            _downloads(view, scope, made, chosen)
+            _downloads(view, scope, file, chosen, confined=made.confined)
 
 
-def _downloads(view: View, scope: Scope, made: Figure, chosen: opened.Chosen) -> None:
-    """The figure as files, made anew of what may leave the house."""
+def _downloads(view: View, scope: Scope, made: Figure, chosen: opened.Chosen, *, confined: bool) -> None:
+    """The figure as files, made anew of what may leave the house; `confined`: which is not all that is seen."""
 
     def leaving() -> Figure:
         return opened.figure(replace(scope, for_export=True), made.key, view.lang, chosen)
 
-    if made.confined:
+    if confined:
         st.caption(view.say("ui.confined_download"))
     name = f"{made.programme}_{made.key.replace('.', '-')}_{made.as_of:%Y-%m-%d}" + ("_demo" if made.demo else "")
     if made.draft.rows:

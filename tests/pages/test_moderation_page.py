@@ -36,6 +36,7 @@ def test_a_consensus_is_entered_changed_and_taken_back_beside_the_answers(
     app = open_page("survey", programme="p", unit="office")
     assert not app.exception
     assert none == ()
+    assert not [key for key in _buttons(app) if "moderation.raters" in key], "single answers are in no file"
     app = press(app, "moderation.store")
     assert [item.value for item in app.error] == [SAY("moderation.level_needed")]
     app = answer(app, 3, "Gemeinsam gelesen")
@@ -50,6 +51,10 @@ def test_a_consensus_is_entered_changed_and_taken_back_beside_the_answers(
     app = press(app, "moderation.take_back")
     assert not app.error
     assert kept(empty_store) == (before, ())
+
+
+def _buttons(app: AppTest) -> list[str]:
+    return [item.proto.id for item in app.get("download_button")]
 
 
 def answer(app: AppTest, level: int, reason: str) -> AppTest:
