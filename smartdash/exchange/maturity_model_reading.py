@@ -66,10 +66,12 @@ def read_model(*files: Path | str | Upload) -> tuple[ModelFile | None, tuple[Pro
     two = in_two_tables(tables)
     sheets, found, notes = sheets_of(tables) if two else (*_understood(tables), [])
     problems += found or (_absent(name, sheets) if not problems else [])
-    if problems:
-        return None, capped(problems)
-    sheets, more = _completed(sheets)
-    checked, problems = _checked(sheets)
+    checked: dict[str, Checked] = {}
+    more: list[Note] = []
+    if not _absent(name, sheets):  # Rows are checked even where others are wrong, so that all problems are listed.
+        sheets, more = _completed(sheets)
+        checked, wrong = _checked(sheets)
+        problems += wrong
     if problems:
         return None, capped(problems)
     (whole,) = whole_models(*(checked[one.sheet.name].records for one in SHEETS[:4]))  # type: ignore[arg-type]
@@ -150,9 +152,10 @@ def _completed(sheets: Mapping[str, RawSheet]) -> tuple[dict[str, RawSheet], lis
                 sheet, count = _from_other(sheet, f"{base}{ending}")
                 counts[ending] += count
         done[name] = replace(sheet, columns=tuple(one for one in sheet.columns if one.field.name != "source"))
-    model = next(column for column in done["maturity_model"].columns if column.field.name == "key")
     dimensions = done["dimension"]
-    done["dimension"] = _filled_in(dimensions, "maturity_model", [model.cells[0]] * len(dimensions.rows))
+    for column in done["maturity_model"].columns:
+        if column.field.name == "key":
+            done["dimension"] = _filled_in(dimensions, "maturity_model", [column.cells[0]] * len(dimensions.rows))
     done["level_descriptor"] = _with_dimensions(done["level_descriptor"], done["criterion"])
     notes += [Note(f"maturity_model.taken{ending}", count) for ending, count in counts.items() if count]
     return done, notes

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from smartdash.analysis.maturity_models import LONGEST_DESCRIBED, WholeModel
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
+from smartdash.figures.headings import listing
 from smartdash.figures.maturity_model_data import MODEL, model_of, model_option, model_title, read_models
 from smartdash.figures.surveys import level_name, title
 from smartdash.locale import Words
@@ -31,7 +32,7 @@ def levels(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
             rows += _row(label, whole.levels_of(dimension.key, criterion.key), described, names, say)
     bands = whole.level_count > LONGEST_DESCRIBED
     return Draft(
-        message=_message(whole, described, len(rows), say),
+        message=_message(whole, described, say),
         columns=(
             TableColumn("about", say("maturity_model.about")),
             *(
@@ -47,13 +48,17 @@ def levels(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     )
 
 
-def _message(whole: WholeModel, described: Sequence[int], rows: int, say: Words) -> str:
+def _message(whole: WholeModel, described: Sequence[int], say: Words) -> str:
     model = model_title(whole.model, say)
     if not described:
         return say("maturity_model.nothing_described", model=model)
-    if whole.level_count > LONGEST_DESCRIBED:
-        return say("maturity_model.bands", n=len(described), model=model, count=number(rows, say.lang))
-    return say("maturity_model.levels", n=len(described), model=model, count=number(rows, say.lang))
+    counts = {
+        "dimensions": len({item.dimension for item in whole.levels if item.criterion is None}),
+        "criteria": len({item.criterion for item in whole.levels if item.criterion}),
+    }
+    parts = listing([say(f"maturity_model.{name}", n=count) for name, count in counts.items() if count], say)
+    kind = "bands" if whole.level_count > LONGEST_DESCRIBED else "levels"
+    return say(f"maturity_model.{kind}", n=len(described), model=model, parts=parts)
 
 
 def _shared_name(whole: WholeModel, level: int, say: Words) -> str:

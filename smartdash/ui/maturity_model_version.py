@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import streamlit as st
 
@@ -77,7 +78,7 @@ def _new_version(view: View, whole: WholeModel, held: HeldModels, revision: int,
     say = view.say
     version = st.text_input(
         say("maturity_model.its_version"),
-        value=_next(whole.model.version),
+        value=_next(whole, held),
         max_chars=20,
         key=fresh(f"model_version_{whole.model.key}"),
         width=240,
@@ -104,7 +105,10 @@ def _new_version(view: View, whole: WholeModel, held: HeldModels, revision: int,
         )
 
 
-def _next(version: str) -> str:
-    """The version after one: the last number in it counted up, such as 0.2 after 0.1."""
+def _next(whole: WholeModel, held: HeldModels) -> str:
+    """The first version after a model's that is not there yet, its last number counted up: 0.2 after 0.1."""
+    version = whole.model.version
     head, dot, last = version.rpartition(".")
-    return f"{head}{dot}{int(last) + 1}" if last.isdecimal() else f"{version}-2"
+    stem, number = (f"{head}{dot}", int(last)) if last.isdecimal() else (f"{version}-", 1)
+    numbers = (f"{stem}{later}" for later in count(number + 1))
+    return next(one for one in numbers if held.model(versioned_key(whole.model.key, version, one)) is None)

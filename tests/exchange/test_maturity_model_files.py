@@ -134,6 +134,16 @@ def test_a_wrong_cell_is_named_with_its_place(edit: Edit, place: str, message: s
     assert problems[0].text(SAY)
 
 
+def test_all_wrong_cells_are_listed_at_once() -> None:
+    own = levels((1, 2))
+    own[1].update(level="zwei", dimension_weight="9")
+    file, problems = read_model(
+        table("stufen", own), table("kriterien", [{**row, "weight": "0"} for row in criteria()])
+    )
+    assert file is None
+    assert {problem.column for problem in problems} == {"level", "dimension_weight", "weight"}
+
+
 def test_a_criterion_of_a_dimension_that_is_not_there_is_refused() -> None:
     file, (problem,) = read_model(table("stufen", levels((1, 2), ("WEG",))), table("kriterien", criteria()))
     assert file is None
