@@ -33,12 +33,20 @@ def peer_levels(scores: Iterable[PeerScore], model: str, cities: Collection[str]
 
     Published index points and assessments from outside are other methods and never stand beside self-assessed levels.
     """
+    newest = newest_levels(scores, model, PeerMethod.SURVEY, cities)
+    return {dimension: _levels(found) for dimension, found in newest.items()}
+
+
+def newest_levels(
+    scores: Iterable[PeerScore], model: str, method: PeerMethod, cities: Collection[str]
+) -> dict[str, dict[str, PeerScore]]:
+    """The last level of each city in a model by one method, by dimension (`OVERALL`: as a whole) and city."""
     newest: dict[str, dict[str, PeerScore]] = defaultdict(dict)
-    for score in sorted(scores, key=lambda item: item.observed_on):
-        fits = score.maturity_model == model and score.method is PeerMethod.SURVEY
+    for score in sorted(scores, key=lambda item: (item.observed_on, item.key)):
+        fits = score.maturity_model == model and score.method is method
         if fits and score.municipality in cities:
             newest[score.dimension or OVERALL][score.municipality] = score
-    return {dimension: _levels(found) for dimension, found in newest.items()}
+    return newest
 
 
 def _levels(scores: Mapping[str, PeerScore]) -> PeerLevels:

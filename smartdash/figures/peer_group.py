@@ -39,7 +39,7 @@ def group(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     rows = tuple(_row(peer, state, found, say) for state, peers in states for peer in peers)
     dots, span = _dots(states, found, say)
     tooltips = [
-        ("city", Municipality.sheet.label(say.lang)),
+        ("city", say("peers.column_name")),
         ("population", heading(Municipality, "population", say)),
         ("why", say("peers.why")),
     ]
@@ -59,7 +59,7 @@ def group(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
 
 def _columns(say: Words) -> tuple[TableColumn, ...]:
     return (
-        TableColumn("city", Municipality.sheet.label(say.lang)),
+        TableColumn("city", say("peers.column_name")),
         TableColumn("in_group", say("peers.in_group"), "flag"),
         TableColumn("why", say("peers.why")),
         column(Municipality, "population", say.lang, "whole"),

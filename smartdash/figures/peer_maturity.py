@@ -13,13 +13,12 @@ from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import heading
 from smartdash.figures.peer_data import ChosenGroup, chosen_group
 from smartdash.figures.peer_indicators import rank_text, tenths
-from smartdash.figures.peer_levels import Levels, PeerLevels, peer_levels
+from smartdash.figures.peer_methods import Levels, MethodLevels, levels_by_method
 from smartdash.figures.surveys import dimension_title
 from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import day_range, number
 from smartdash.model.peers import PeerScore
-from smartdash.model.shared import Municipality
 from smartdash.model.surveys import Response
 from smartdash.store import Reader
 
@@ -28,12 +27,12 @@ from smartdash.store import Reader
 def maturity(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The own city's levels among those of its peers, dimension by dimension."""
     found = chosen_group(reader, say, chosen)
-    data = peer_levels(reader, found, say, chosen)
+    data = levels_by_method(reader, found, say, chosen)
     if data is None:
         return Draft(say("peers.maturity.nothing", group=found.name), _columns(found, say), (), options=(found.option,))
     rows = [_strip(item, data, found, say) for item in data.levels]
     dots = [dot for place, item in enumerate(data.levels) for dot in _dots(place, item, data, found, say)]
-    tooltips = [("city", Municipality.sheet.label(say.lang)), ("value", heading(PeerScore, "level", say))]
+    tooltips = [("city", say("peers.column_name")), ("value", heading(PeerScore, "level", say))]
     message = _message(data, found, say)
     return Draft(
         message=message,
@@ -47,12 +46,12 @@ def maturity(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     )
 
 
-def _position(level: Decimal | None, data: PeerLevels) -> float | None:
+def _position(level: Decimal | None, data: MethodLevels) -> float | None:
     low, high = data.model.lowest, data.model.highest
     return None if level is None else float((level - low) / (high - low))
 
 
-def _dots(place: int, item: Levels, data: PeerLevels, found: ChosenGroup, say: Words) -> list[dict[str, object]]:
+def _dots(place: int, item: Levels, data: MethodLevels, found: ChosenGroup, say: Words) -> list[dict[str, object]]:
     own = found.own.key if found.own else None
     return [
         {
@@ -66,7 +65,7 @@ def _dots(place: int, item: Levels, data: PeerLevels, found: ChosenGroup, say: W
     ]
 
 
-def _strip(item: Levels, data: PeerLevels, found: ChosenGroup, say: Words) -> dict[str, object]:
+def _strip(item: Levels, data: MethodLevels, found: ChosenGroup, say: Words) -> dict[str, object]:
     own = item.standing
     return {
         "label": dimension_title(item.dimension, data.dimensions, say),
@@ -130,7 +129,7 @@ def _columns(found: ChosenGroup, say: Words) -> tuple[TableColumn, ...]:
     )
 
 
-def _row(item: Levels, data: PeerLevels, say: Words) -> Row:
+def _row(item: Levels, data: MethodLevels, say: Words) -> Row:
     own = item.standing
     return (
         dimension_title(item.dimension, data.dimensions, say),
@@ -147,7 +146,7 @@ def _row(item: Levels, data: PeerLevels, say: Words) -> Row:
     )
 
 
-def _message(data: PeerLevels, found: ChosenGroup, say: Words) -> str:
+def _message(data: MethodLevels, found: ChosenGroup, say: Words) -> str:
     method = data.method.label(say.lang)
     cities = len({city for item in data.levels for city in item.values} - {found.own.key if found.own else ""})
     if found.own is None:
@@ -170,7 +169,7 @@ def _message(data: PeerLevels, found: ChosenGroup, say: Words) -> str:
     )
 
 
-def _note(data: PeerLevels, found: ChosenGroup, say: Words) -> str:
+def _note(data: MethodLevels, found: ChosenGroup, say: Words) -> str:
     sentences = []
     if found.own is None:
         sentences.append(say("maturity.peers.no_municipality"))

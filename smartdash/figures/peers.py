@@ -25,7 +25,7 @@ from smartdash.figures.tables import column
 from smartdash.locale import Words
 from smartdash.locale.numbers import day_range, number
 from smartdash.model.peers import Indicator, Observation
-from smartdash.model.shared import Municipality, Source
+from smartdash.model.shared import Source
 from smartdash.store import Reader
 
 
@@ -37,7 +37,7 @@ def peers(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     rows = [_strip(item, found, say) for item in shown]
     dots = [dot for place, item in enumerate(shown) if not item.yes_or_no for dot in _dots(place, item, found, say)]
     tooltips = [
-        ("city", Municipality.sheet.label(say.lang)),
+        ("city", say("peers.column_name")),
         ("value", heading(Observation, "value", say)),
     ]
     message = _message(shown, found, say)

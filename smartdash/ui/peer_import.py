@@ -142,7 +142,7 @@ def _preview(view: View, found: PeerUpload, inside: set[str], dimensions: Mappin
     for row in found.rows:
         shown = {
             say("data.row"): row.row,
-            Municipality.sheet.label(view.lang): row.city.title,
+            say("peers.column_name"): row.city.title,
             say("peers.column_value"): number(row.value, view.lang),
             say("peers.column_day"): day(row.day, view.lang) if row.day else say("peers.day_of_list"),
         }

@@ -95,6 +95,7 @@ def _ask_source(view: View) -> dict[str, Any]:
 def _ask_indicator(view: View) -> dict[str, Any]:
     say = view.say
     names = ("title_de", "title_en", "measured_in", "anchor_low", "anchor_high")
+    st.markdown(f"##### {say('peers.indicator_heading')}")
     texts: dict[str, str] = {}
     columns = st.columns(2)
     for place, name in enumerate(names[:3]):

@@ -86,9 +86,9 @@ def test_a_feature_has_a_share_and_no_rank(sample_store: Store) -> None:
 @pytest.mark.parametrize(
     ("programme", "start", "note"),
     [
-        ("potsdam-programme-2024", "Potsdam liegt bei 4 von 7 Kennzahlen", "Verglichen wird"),
-        ("schwerin-smart-city-2021", "Schwerin liegt bei", "Verglichen wird"),
-        ("braunschweig-framework-2018", "Braunschweig liegt bei", "Verglichen wird"),
+        ("potsdam-programme-2024", "Potsdam liegt bei 4 von 7 Kennzahlen", "Median und Quartile"),
+        ("schwerin-smart-city-2021", "Schwerin liegt bei", "Median und Quartile"),
+        ("braunschweig-framework-2018", "Braunschweig liegt bei", "Median und Quartile"),
     ],
 )
 def test_peers_are_context_and_say_so(sample_store: Store, programme: str, start: str, note: str) -> None:

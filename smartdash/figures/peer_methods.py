@@ -5,11 +5,12 @@ Levels that a city gave itself, levels assessed from outside, and published indi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from smartdash.analysis.peer_levels import newest_levels
 from smartdash.analysis.peers import Standing, standing
 from smartdash.analysis.survey_scores import OVERALL, Score
 from smartdash.figures.catalogue import choice
@@ -40,7 +41,7 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
-class PeerLevels:
+class MethodLevels:
     """The levels of a group in one model by one method, dimension by dimension; as a whole comes first.
 
     `own_wave` is the title of the survey that the own city's levels come from; empty where they come from elsewhere.
@@ -60,7 +61,7 @@ class _Own:
     scores: Mapping[str, Score]
 
 
-def peer_levels(reader: Reader, found: ChosenGroup, say: Words, chosen: Mapping[str, str]) -> PeerLevels | None:
+def levels_by_method(reader: Reader, found: ChosenGroup, say: Words, chosen: Mapping[str, str]) -> MethodLevels | None:
     """The levels by the chosen model and method; None where no city of the group has any."""
     others = {key for key in found.cities if found.own is None or key != found.own.key}
     scores = [item for item in reader.all(PeerScore) if item.municipality in found.cities]
@@ -79,14 +80,14 @@ def peer_levels(reader: Reader, found: ChosenGroup, say: Words, chosen: Mapping[
     own = None
     if method is PeerMethod.SURVEY and same and found.own:
         own = _Own(same[-1].title, survey_scores(reader, same[-1]).city)
-    by_dimension = _newest(score for score in scores if score.maturity_model == model.key and score.method is method)
+    by_dimension = newest_levels(scores, model.key, method, found.cities)
     levels = tuple(
         _levels(key, by_dimension.get(key, {}), own, found.own.key if found.own else None)
         for key in (OVERALL, *(item.key for item in dimensions))
         if key in by_dimension
     )
     options = (found.option, model_option, method_option)
-    return PeerLevels(model, method, dimensions, levels, own.wave if own else "", options)
+    return MethodLevels(model, method, dimensions, levels, own.wave if own else "", options)
 
 
 def _model_choice(
@@ -99,14 +100,6 @@ def _model_choice(
     )
     titles = {model.key: f"{title(model, say)} {model.version}" for model in models}
     return choice("model", MaturityModel.sheet.label(say.lang), titles, chosen)
-
-
-def _newest(scores: Iterable[PeerScore]) -> dict[str, dict[str, PeerScore]]:
-    """The last level of each city, by dimension and city."""
-    found: dict[str, dict[str, PeerScore]] = {}
-    for item in sorted(scores, key=lambda one: (one.observed_on, one.key)):
-        found.setdefault(item.dimension or OVERALL, {})[item.municipality] = item
-    return found
 
 
 def _levels(key: str, scores: Mapping[str, PeerScore], own: _Own | None, city: str | None) -> Levels:
