@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from busy_store import kept_busy
 from filelock import FileLock
 from hypothesis import settings
 
@@ -40,11 +42,18 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copy(loaded, tmp_path_factory.mktemp("samples") / "store.duckdb"))
 
 
+@pytest.fixture(scope="session")
+def kept_open(sample_file: Path) -> Iterator[Path]:
+    """The store with every sample programme, kept open until the end."""
+    with kept_busy(sample_file):
+        yield sample_file
+
+
 @pytest.fixture
-def sample_store(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def sample_store(kept_open: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The sample programmes, as the store that the app and the command line open; for reading only."""
-    monkeypatch.setenv("SMARTDASH_STORE", str(sample_file))
-    return Store(sample_file)
+    monkeypatch.setenv("SMARTDASH_STORE", str(kept_open))
+    return Store(kept_open)
 
 
 @pytest.fixture

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from busy_store import kept_busy
 from page_reading import OpenPage
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 _last: list[str] = []
-
-
-@pytest.fixture(scope="session")
-def kept_open(sample_file: Path) -> Iterator[None]:
-    """Keeps the sample store open."""
-    with kept_busy(sample_file):
-        yield
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from page_reading import OpenPage, texts
 
 from smartdash.store import Store
 
 
-@pytest.mark.usefixtures("kept_open")
 def test_the_public_reads_no_closed_step_and_no_finished_sequence(sample_store: Store, open_page: OpenPage) -> None:
     """The second step in Braunschweig was closed: it is not counted, nor does one step look like all of them."""
     address = {"programme": "braunschweig-framework-2018", "as_of": "2018-12-31"}

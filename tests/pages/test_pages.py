@@ -88,7 +88,6 @@ def wrong_texts(found: list[str], lang: str, foreign: dict[str, set[str]]) -> It
 
 
 @EVERY_VIEW
-@pytest.mark.usefixtures("kept_open")
 def test_page(
     page: str, lang: Language, audience: str, sample_store: Store, open_page: OpenPage, foreign: dict[str, set[str]]
 ) -> None:
@@ -122,7 +121,6 @@ def without_source(
     return [key for key in keys if not any(map(_says_source(opened.figure(scope, key, lang)), found))]
 
 
-@pytest.mark.usefixtures("kept_open")
 def test_the_minutes_carry_their_sources(sample_store: Store, open_page: OpenPage) -> None:
     with sample_store.read(Scope("musterstadt", date(2026, 8, 15))) as reader:
         closed = max((item for item in reader.all(Conference) if item.closed_on), key=lambda item: item.held_on)
