@@ -14,7 +14,7 @@ from smartdash.charts.tokens import Tokens
 _ROW_HEIGHT = 70
 _BAND = (24, 40)
 _NOW, _AFTER = 27, 37
-_VALUE_WIDTH = 124
+_VALUE_WIDTH = 108
 """Pixels at the right of a name that its value takes."""
 _PART = 0.54
 """So much of the width the bars take where ranks stand beside them."""

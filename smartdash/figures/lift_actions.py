@@ -216,7 +216,7 @@ def _message(found: Sequence[Action], by: str, say: Words) -> str:
     if not below:
         return say(f"lifts.actions.reached_{by}", n=len(known))
     most = below[0]
-    return say(
+    sentence = say(
         f"lifts.actions.message_{by}",
         title=most.title,
         actual=number(most.actual, say.lang, 1),
@@ -224,6 +224,8 @@ def _message(found: Sequence[Action], by: str, say: Words) -> str:
         below=number(len(below), say.lang),
         n=len(known),
     )
+    tied = sum(item.weighted == most.weighted for item in below) - 1
+    return f"{sentence} {say('lifts.actions.tied', n=tied)}" if tied else sentence
 
 
 def _note(

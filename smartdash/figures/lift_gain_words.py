@@ -46,6 +46,9 @@ def gains_message(
         after=number(points(_raised(now, first.gain.overall), survey.model), say.lang, 1),
     )
     parts = [sentence, _rank(first, found, say)]
+    tied = sum(line.points == first.points for line in lifting) - 1
+    if tied and order == "gain":
+        parts.append(say("lifts.gains.tied", n=tied))
     if aggregation == "weakest":
         parts.append(say("lifts.gains.weakest", n=len(known) - len(lifting)))
     return " ".join(part for part in parts if part)
