@@ -67,14 +67,14 @@ def refuse_changed_models(
 
     Two waves are compared only on the same model, so another measure is another version under a key of its own. The
     same holds for a criterion or dimension that is taken out, unless the whole model goes, which its answers keep from
-    happening.
+    happening; and for a row of the programme's own that takes the place of the reference data's.
 
     Raises:
         RefusedRow: names the first such row.
     """
     for name, measures in _MEASURE.items():
         difference = written.get(name)
-        if difference is None or not difference.changed + difference.retired:
+        if difference is None or not difference.touched:
             continue
         changed = " OR ".join(f"old.{field} IS DISTINCT FROM new.{field}" for field in measures)
         rows = cursor.execute(
@@ -86,10 +86,9 @@ def refuse_changed_models(
                 JOIN dimension ON dimension.key = criterion.dimension
                 WHERE NOT answer.retired AND $programme IN (answer.programme, '{REFERENCE}'))
             SELECT old.key, count(*) OVER ()
-            FROM ({newest(name, "programme = $programme AND revision < $number")}) AS old
-            JOIN {table(name)} AS new ON new.programme = old.programme AND new.key = old.key
-            WHERE new.revision = $number AND NOT old.retired AND (new.retired OR {changed})
-                AND old.key IN (SELECT {name} FROM used)
+            FROM ({_known(name, "< $number")}) AS old
+            JOIN {table(name)} AS new ON new.programme = $programme AND new.key = old.key
+            WHERE new.revision = $number AND (new.retired OR {changed}) AND old.key IN (SELECT {name} FROM used)
             ORDER BY old.key LIMIT 1""",
             {"programme": programme, "number": number},
         ).fetchall()

@@ -213,6 +213,26 @@ def test_the_shared_model_does_not_change_but_becomes_a_version(store: Store) ->
     assert {whole.model.key for whole in held(store).models} == {"fremd", "fremd-2"}
 
 
+def test_a_row_of_the_programme_does_not_change_the_measure_of_the_shared_model(store: Store) -> None:
+    """Bringing in a sheet with a key of the reference data would otherwise reweigh answers unseen."""
+    place = bring(store, *tables((1, 2, 3)))
+    own = (place.whole.model, *place.whole.dimensions, *place.whole.criteria)
+    shared = [item.model_copy(update={"programme": "reference", "source": None}) for item in own]
+    store.write(
+        Changes("p", {item.sheet.name: [] for item in own} | {"level_descriptor": []}, complete=True),
+        author="test",
+        reason="test",
+        origin=Origin("form"),
+    )
+    write(store, *shared)
+    survey(store, "fremd", 2026, {"fremd/WEG1": 2})
+    criterion = place.whole.criteria[0]
+    write(store, criterion.model_copy(update={"title_de": "Besser gesagt"}))
+    with pytest.raises(RefusedRow, match="model_in_use"):
+        write(store, criterion.model_copy(update={"weight": Decimal(3)}))
+    write(store, place.whole.criteria[2].model_copy(update={"weight": Decimal(3)}))
+
+
 def test_the_command_line_takes_a_model_out_as_a_new_version_and_in_again(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
