@@ -17,7 +17,7 @@ Builder = Callable[..., Draft]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A figure as the catalogue lists it: key, page, record types it cannot do without, names of its options."""
+    """A figure as the catalogue lists it: key, page (empty: on none), record types it needs, names of its options."""
 
     key: str
     page: str

@@ -92,7 +92,7 @@ def _lines(reader: Reader, survey: Survey, aggregation: str, say: Words) -> list
 
 
 def drawn_lines(lines: Sequence[UnitLine]) -> list[UnitLine]:
-    """All units where they fit, else those with the lowest levels overall, then those without a level."""
+    """All units where they fit; else of each group those with the lowest levels overall, then those without a level."""
     if len(lines) <= MOST_ROWS:
         return list(lines)
 
@@ -100,8 +100,8 @@ def drawn_lines(lines: Sequence[UnitLine]) -> list[UnitLine]:
         level = line.levels[OVERALL]
         return level is None, level or Decimal(0)
 
-    chosen = {id(line) for line in sorted(lines, key=need)[:MOST_ROWS]}
-    return [line for line in lines if id(line) in chosen]
+    groups = list(dict.fromkeys(line.group for line in lines))
+    return sorted(sorted(lines, key=need)[:MOST_ROWS], key=lambda line: groups.index(line.group))
 
 
 def _heat(

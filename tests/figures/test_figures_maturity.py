@@ -20,7 +20,7 @@ from smartdash.model.shared import Unit
 from smartdash.model.surveys import Invitation
 from smartdash.store import Audience, Store
 
-FIGURES = sorted(key for key, entry in CATALOGUE.items() if entry.page == "maturity")
+FIGURES = sorted(key for key, entry in CATALOGUE.items() if entry.page == "maturity" or key == "maturity.radar")
 
 
 def few(first: int, second: int) -> list[Record]:
