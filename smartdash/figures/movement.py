@@ -97,8 +97,12 @@ def _row(item: Moved, split: Split | None) -> Row:
 
 
 def _causes(item: Moved, split: Split, standing: str, say: Words) -> Causes:
-    way = say("movement.way", before=number(split.before, say.lang), after=number(split.after, say.lang))
-    value = say(f"movement.{standing}_value", way=way, change=_signed(split.change, say))
+    value = say(
+        "movement.way",
+        before=number(split.before, say.lang),
+        after=number(split.after, say.lang),
+        change=_signed(split.change, say),
+    )
     own = say("movement.own_value", before=item.told[0], after=item.told[1])
     parts = _parts(split, say)
     named = " · ".join(f"{name} {_signed(size, say)}" for name, size in parts.items())

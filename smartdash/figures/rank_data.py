@@ -124,10 +124,13 @@ def _ways(reader: Reader, group: ChosenGroup, say: Words) -> dict[str, str]:
     }
     # Only what is read becomes a source of the figure.
     models = {model.key: model for model in reader.all(MaturityModel)} if found else {}
+    several = len({model for model, _ in found}) > 1
     ordered = sorted(found, key=lambda item: (item[0], list(PeerMethod).index(item[1])))
     maturity = {
         f"{model}/{method.value}": say(
-            "ranks.by_maturity", model=title(models[model], say), method=method.label(say.lang)
+            "ranks.by_maturity",
+            model=title(models[model], say) if several else say("ranks.maturity"),
+            method=method.label(say.lang),
         )
         for model, method in ordered
     }

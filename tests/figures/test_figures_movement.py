@@ -78,7 +78,7 @@ def test_a_rank_that_moved_is_split_and_adds_up(empty_store: Store) -> None:
     assert (row["day_before"], row["day_after"]) == (date(2024, 1, 1), date(2025, 1, 1))
     assert (row["count_before"], row["count_after"]) == (5, 6)
     assert "kein Reifegrad" in draft.note
-    assert "Rang 2 → 4 (−2)" in drawn(draft)
+    assert "2 → 4 (−2)" in drawn(draft)
 
 
 def test_the_distance_to_the_median_is_split_in_the_direction_of_the_indicator(empty_store: Store) -> None:
@@ -107,6 +107,16 @@ def test_surveys_move_against_self_assessments_only(empty_store: Store) -> None:
     assert (rows["Insgesamt"][5], rows["Insgesamt"][11]) == (None, 1), "nobody else says it as a whole"
     assert "„w1“ und „w2“" in draft.note
     assert "Ein Vergleich hat zu wenige Städte" in draft.note
+
+
+@pytest.mark.parametrize("standing", ["rank", "distance"])
+def test_musterstadt_moved_in_every_dimension_and_the_parts_add_up(sample_store: Store, standing: str) -> None:
+    made = shown_figure(sample_store, "improvements.movement", {"standing": standing}, programme="musterstadt")
+    assert made.demo
+    split = [row[7:11] for row in made.draft.rows if row[7] is not None]
+    assert len(split) == 8
+    assert all(change == own + peers + group for change, own, peers, group in split)
+    assert any(own for _, own, _, _ in split)
 
 
 def one_wave() -> list[Record]:

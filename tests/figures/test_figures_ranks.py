@@ -76,6 +76,17 @@ def test_potsdam_is_ranked_among_the_real_cities_on_context(sample_store: Store,
     assert ("kein Reifegrad" if lang == "de" else "not maturity") in made.draft.note
 
 
+def test_musterstadt_is_ranked_among_fictional_cities_only(sample_store: Store) -> None:
+    made = shown(sample_store, "rank_intervals", programme="musterstadt")
+    assert made.demo
+    assert "Musterstadt" in [row[0] for row in made.draft.rows]
+    assert "Potsdam" not in [row[0] for row in made.draft.rows]
+    maturity = list(made.draft.options[1].values)[1]
+    levels = shown(sample_store, "rank_intervals", {"ranked_by": maturity}, programme="musterstadt").draft
+    assert "Musterstadt steht auf" in levels.message
+    assert "Kontext" not in levels.message
+
+
 def test_a_rank_stands_with_its_interval(empty_store: Store) -> None:
     """The own city is worst in one indicator and best in the other, so its rank depends on the weights."""
     group = cities(6)
@@ -173,13 +184,13 @@ def maturity(group: list[Municipality], method: PeerMethod) -> Iterator[Record]:
             )
 
 
-def own_survey() -> Iterator[Record]:
+def own_survey(people: int = 4) -> Iterator[Record]:
     yield Unit(programme="p", key="amt", title="Amt")
     yield SurveyWave(
         programme="p", key="w", title="W", maturity_model="m", start=date(2026, 5, 1), end=date(2026, 5, 31)
     )
     for criterion in ("A1", "B1"):
-        for person in range(4):
+        for person in range(people):
             yield Response(
                 programme="p",
                 survey_wave="w",
@@ -202,6 +213,15 @@ def test_maturity_is_ranked_by_one_model_and_method_with_the_own_survey(empty_st
     # Level 2 on 1 to 5 is 25 of 100; the others have 1,5 (12,5), 2 (25), 2,5 … 3,5.
     assert own[4:] == (4, 2, D("25.0"))
     assert "Kontext" not in draft.message
+
+
+def test_what_fewer_than_three_people_said_has_no_rank(empty_store: Store) -> None:
+    group = cities(7)
+    fill(empty_store, *group, *maturity(group, PeerMethod.SURVEY), *own_survey(people=2))
+    for key in KEYS:
+        draft = shown(empty_store, key, {"ranked_by": "m/survey"}).draft
+        assert draft.message.startswith("Ort 0 hat hier keinen Rang")
+        assert "Ort 0" not in [row[0] for row in draft.rows]
 
 
 def test_an_assessment_from_outside_does_not_take_the_own_survey(empty_store: Store) -> None:
