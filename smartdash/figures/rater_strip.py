@@ -13,14 +13,14 @@ from smartdash.charts.tokens import STATUS_SIGNS, Tokens
 from smartdash.figures.catalogue import choice, figure
 from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading
-from smartdash.figures.rater_data import read_rated
+from smartdash.figures.rater_data import rated_units, read_rated
 from smartdash.figures.surveys import chosen_wave, title, wave_choice
 from smartdash.figures.tables import column, titles
 from smartdash.locale import Words
 from smartdash.locale.numbers import EMPTY, number
 from smartdash.model.maturity import MaturityModel
 from smartdash.model.shared import Unit
-from smartdash.model.surveys import Response
+from smartdash.model.surveys import Response, SurveyWave
 from smartdash.store import Reader
 from smartdash.store.survey_results import moderates, survey_waves
 
@@ -43,17 +43,17 @@ def raters(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         return Draft(say("moderation.no_wave"), (), ())
     wave_option = wave_choice(waves, chosen, say)
     wave, units = chosen_wave(waves, wave_option), titles(reader.all(Unit))
-    rated = read_rated(reader, wave)
-    if not rated:
+    answered = rated_units(reader, wave)
+    if not answered:
         unit = units.get(reader.scope.reading_unit, reader.scope.reading_unit)
         return Draft(say("moderation.no_answers", unit=unit, wave=wave.title), (), (), options=(wave_option,))
-    options = (wave_option, *rater_options(rated, units, chosen, say, everybody=moderates(reader, wave)))
+    options = rater_options(answered, units, chosen, say, everybody=moderates(reader, wave))
     model = next(item for item in reader.all(MaturityModel) if item.key == wave.maturity_model)
-    return _drawn(rated, model, units, options, say)
+    return _drawn(chosen_rated(reader, wave, *options), model, units, (wave_option, *options), say)
 
 
 def rater_options(
-    rated: Sequence[RatedCriterion],
+    answered: Sequence[str],
     units: Mapping[str | None, str],
     chosen: Mapping[str, str],
     say: Words,
@@ -61,9 +61,10 @@ def rater_options(
     everybody: bool,
 ) -> tuple[Option, Option]:
     """The options "unit" (at first all units where `everybody` may be seen) and "show" (to be clarified, or all)."""
-    answered = sorted({item.unit for item in rated}, key=lambda unit: units.get(unit, unit).casefold())
     offered = {ALL_UNITS: say("moderation.all_units")} if everybody else {}
-    offered |= {unit: units.get(unit, unit) for unit in answered}
+    offered |= {
+        unit: units.get(unit, unit) for unit in sorted(answered, key=lambda unit: units.get(unit, unit).casefold())
+    }
     shown = {"to_clarify": say("moderation.show_to_clarify"), "all": say("moderation.show_all")}
     return (
         choice("unit", heading(Response, "unit", say), offered, chosen),
@@ -71,10 +72,9 @@ def rater_options(
     )
 
 
-def listed(rated: Sequence[RatedCriterion], unit: Option, show: Option) -> list[RatedCriterion]:
-    """What the options leave of the agenda, in its order."""
-    own = [item for item in rated if unit.chosen in (ALL_UNITS, item.unit)]
-    return agenda(own, everything=show.chosen == "all")
+def chosen_rated(reader: Reader, wave: SurveyWave, unit: Option, show: Option) -> tuple[RatedCriterion, ...]:
+    """The answers that the options name, without those that are to be left out as nothing is to be clarified there."""
+    return read_rated(reader, wave, None if unit.chosen == ALL_UNITS else unit.chosen, everything=show.chosen == "all")
 
 
 def _drawn(
@@ -85,7 +85,7 @@ def _drawn(
     say: Words,
 ) -> Draft:
     _, unit, show = options
-    items = listed(rated, unit, show)
+    items = agenda(rated, everything=show.chosen == "all")
     everybody = unit.chosen == ALL_UNITS
 
     def chart(tokens: Tokens) -> ChartType:
@@ -94,7 +94,7 @@ def _drawn(
 
     note = say("moderation.note")
     return Draft(
-        message=_message([item for item in rated if everybody or item.unit == unit.chosen], unit, units, say),
+        message=_message(rated, unit, units, say),
         columns=_columns(say),
         rows=tuple(_row(item, units, say) for item in items),
         unit=say("moderation.unit", lowest=str(model.lowest), highest=str(model.highest)),

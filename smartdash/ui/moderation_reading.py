@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from smartdash.analysis.moderation import RatedCriterion
+from smartdash.analysis.moderation import RatedCriterion, agenda
 from smartdash.analysis.survey_questions import Question, questions
-from smartdash.figures.rater_data import read_rated
-from smartdash.figures.rater_strip import listed, rater_options
+from smartdash.figures.rater_data import rated_units
+from smartdash.figures.rater_strip import chosen_rated, rater_options
 from smartdash.figures.surveys import chosen_wave, wave_choice
 from smartdash.figures.tables import titles
 from smartdash.locale import Language, words
@@ -60,8 +60,9 @@ def _meeting(stamp: tuple[int, ...], scope: Scope, lang: Language, chosen: opene
         wave = chosen_wave(waves, wave_choice(waves, options, say))
         if not moderates(reader, wave):
             return (None,)
-        rated, units = read_rated(reader, wave), titles(reader.all(Unit))
-        unit, show = rater_options(rated, units, options, say, everybody=True)
+        units = titles(reader.all(Unit))
+        unit, show = rater_options(rated_units(reader, wave), units, options, say, everybody=True)
+        rated = chosen_rated(reader, wave, unit, show)
         model = next(item for item in reader.all(MaturityModel) if item.key == wave.maturity_model)
         asked = questions(model.key, reader.all(Dimension), reader.all(Criterion), reader.all(LevelDescriptor))
         return (
@@ -70,7 +71,7 @@ def _meeting(stamp: tuple[int, ...], scope: Scope, lang: Language, chosen: opene
                 wave,
                 model,
                 {question.criterion.key: question for question in asked},
-                listed(rated, unit, show),
+                agenda(rated, everything=show.chosen == "all"),
                 units,
             ),
         )
