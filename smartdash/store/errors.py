@@ -130,6 +130,7 @@ class RefusedRow(StoreError):
             "unfit_reversal",
             "unfit_answer",
             "model_in_use",
+            "shared_dimension",
         ],
         record: str,
         key: str,

@@ -97,6 +97,32 @@ def refuse_changed_models(
             raise RefusedRow("model_in_use", name, key, measures[-1] if name != "dimension" else "weight", count)
 
 
+def refuse_taken_dimensions(
+    cursor: duckdb.DuckDBPyConnection, programme: str, number: int, written: Mapping[str, TypeDifference]
+) -> None:
+    """Look for a dimension of a shared model that revision `number` puts under another model in a programme.
+
+    A model brought in with the keys of a shared one would otherwise empty that one unseen, for this programme only.
+
+    Raises:
+        RefusedRow: names the first such dimension.
+    """
+    difference = written.get("dimension")
+    if programme == REFERENCE or difference is None or not difference.new + difference.changed:
+        return
+    rows = cursor.execute(
+        f"""SELECT shared.key, count(*) OVER ()
+        FROM ({newest("dimension", f"programme = '{REFERENCE}'")}) AS shared JOIN {table("dimension")} AS own
+        ON own.key = shared.key AND own.programme = $programme AND own.revision = $number
+        WHERE NOT shared.retired AND NOT own.retired AND own.maturity_model <> shared.maturity_model
+        ORDER BY shared.key LIMIT 1""",
+        {"programme": programme, "number": number},
+    ).fetchall()
+    if rows:
+        key, count = rows[0]
+        raise RefusedRow("shared_dimension", "dimension", key, "maturity_model", count)
+
+
 def _known(name: str, until: str = "<= $number") -> str:
     """The rows of a type that a programme may refer to: its own, and the reference data's that it has not replaced."""
     place = f"programme IN ($programme, '{REFERENCE}') AND revision {until}"

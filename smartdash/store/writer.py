@@ -17,7 +17,7 @@ from smartdash.store.posting_rules import refuse_changed_postings, refuse_unfit_
 from smartdash.store.reader import latest_revision
 from smartdash.store.rules import refuse_circles, refuse_moved_plans, refuse_reports, refuse_unfit_check_ins
 from smartdash.store.schema import arrow, listed, names, natural, newest, quoted, table
-from smartdash.store.survey_rules import refuse_changed_models, refuse_unfit_answers
+from smartdash.store.survey_rules import refuse_changed_models, refuse_taken_dimensions, refuse_unfit_answers
 
 EXAMPLES = 20
 """How many keys of each kind a difference names."""
@@ -72,6 +72,7 @@ def add_rows(
     if not changes.restates:
         refuse_changed_postings(cursor, changes.programme, number, differences)
         refuse_changed_models(cursor, changes.programme, number, differences)
+    refuse_taken_dimensions(cursor, changes.programme, number, differences)
     refuse_unfit_reversals(cursor, changes.programme, number, differences)
     refuse_unfit_answers(cursor, changes.programme, number, differences)
     return number, differences

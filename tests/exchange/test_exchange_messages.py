@@ -27,6 +27,7 @@ BUILT = {
     "exchange.store_unfit_reversal",
     "exchange.store_unfit_answer",
     "exchange.store_model_in_use",
+    "exchange.store_shared_dimension",
     *(f"exchange.guide_fill_{step}" for step in range(1, 5)),
     *(f"exchange.guide_import_{step}" for step in range(1, 3)),
 }

@@ -13,6 +13,7 @@ from made_models import Upload, criteria, levels, table, tables
 
 from smartdash.__main__ import main
 from smartdash.analysis.maturity_model_keys import new_version
+from smartdash.exchange import import_file
 from smartdash.exchange.maturity_model_reading import ModelFile, read_model
 from smartdash.exchange.maturity_model_records import HeldModels, Placed, placed, read_held, suggested, to_store
 from smartdash.exchange.maturity_model_writing import model_workbook
@@ -231,6 +232,18 @@ def test_a_row_of_the_programme_does_not_change_the_measure_of_the_shared_model(
     with pytest.raises(RefusedRow, match="model_in_use"):
         write(store, criterion.model_copy(update={"weight": Decimal(3)}))
     write(store, place.whole.criteria[2].model_copy(update={"weight": Decimal(3)}))
+
+
+def test_a_model_brought_in_on_the_page_of_all_data_does_not_empty_the_shared_one(own_store: Store) -> None:
+    """Its workbook names the parts by the keys within the model, which the shared model has too."""
+    with own_store.read(Scope("potsdam-strategy-2022", DAY)) as reader:
+        whole = read_held(reader).model("smartdash-default")
+    assert whole is not None
+    content = model_workbook(new_version(whole, "eigenes", "1"), None, "de")
+    result = import_file(own_store, ("modell.xlsx", content), programme="potsdam-strategy-2022", author="test")
+    (problem,) = result.problems
+    assert (problem.message, result.revision) == ("exchange.store_shared_dimension", None)
+    assert "„Reifegradmodell“" in problem.text(SAY)
 
 
 def test_the_command_line_takes_a_model_out_as_a_new_version_and_in_again(

@@ -40,6 +40,7 @@ def test_every_message_of_the_store_is_in_both_languages(lang: Language) -> None
                 "unfit_reversal",
                 "unfit_answer",
                 "model_in_use",
+                "shared_dimension",
             )
         ),
     }
