@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from smartdash.analysis.peer_levels import newest_levels
 from smartdash.analysis.peers import SMALLEST_RANKED, anchors, newest_observations
 from smartdash.analysis.rank_robustness import (
     CONCENTRATION,
@@ -22,7 +23,7 @@ from smartdash.figures.figure import Option
 from smartdash.figures.headings import listing
 from smartdash.figures.peer_data import ChosenGroup, chosen_group
 from smartdash.figures.peer_indicators import indicator_title
-from smartdash.figures.surveys import shown_level, title
+from smartdash.figures.surveys import title
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
 from smartdash.model.maturity import Dimension, MaturityModel
@@ -150,17 +151,14 @@ def _context(reader: Reader, group: ChosenGroup, say: Words) -> Measured:
 def _maturity(reader: Reader, group: ChosenGroup, model_key: str, method: str, say: Words) -> Measured:
     """The newest levels of each city, by dimension, or as a whole where nobody gives them by dimension."""
     model = next(item for item in reader.all(MaturityModel) if item.key == model_key)
-    levels: dict[tuple[str, str], Decimal] = {}
-    for score in sorted(reader.all(PeerScore), key=lambda item: (item.observed_on, item.key)):
-        fits = score.maturity_model == model_key and score.method.value == method
-        if fits and score.municipality in group.cities:
-            levels[score.municipality, score.dimension or OVERALL] = score.level
-    if group.own and method == PeerMethod.SURVEY.value:
-        levels |= {(group.own.key, key): level for key, level in _own_levels(reader, model).items()}
+    way = next(item for item in PeerMethod if item.value == method)
+    reported = newest_levels(reader.all(PeerScore), model_key, way, group.cities)
+    levels = {(city, key): score.level for key, scores in reported.items() for city, score in scores.items()}
+    if group.own and way is PeerMethod.SURVEY:
+        levels = _with_own_survey(reader, levels, group.own.key, model_key)
     dimensions = [item for item in reader.all(Dimension) if item.maturity_model == model_key]
-    peers_have = {key for city, key in levels if not group.own or city != group.own.key}
     ends = (Decimal(model.lowest), Decimal(model.highest))
-    if not peers_have & {item.key for item in dimensions}:
+    if not reported.keys() & {item.key for item in dimensions}:
         return (Yardstick(OVERALL, Decimal(1), anchors=ends),), {OVERALL: title(model, say)}, levels
     return (
         tuple(Yardstick(item.key, item.weight, anchors=ends) for item in dimensions),
@@ -169,13 +167,19 @@ def _maturity(reader: Reader, group: ChosenGroup, model_key: str, method: str, s
     )
 
 
-def _own_levels(reader: Reader, model: MaturityModel) -> dict[str, Decimal]:
-    """The levels of the newest own wave with the model, by dimension; those that are withheld are not there."""
-    waves = [wave for wave in survey_waves(reader) if wave.maturity_model == model.key]
+def _with_own_survey(
+    reader: Reader, levels: Mapping[tuple[str, str], Decimal], own: str, model: str
+) -> dict[tuple[str, str], Decimal]:
+    """The levels with those of the newest own survey in the place of what was reported of the own city.
+
+    What is withheld from the reader is not there.
+    """
+    waves = [wave for wave in survey_waves(reader) if wave.maturity_model == model]
     if not waves:
-        return {}
-    found = {key: shown_level(score.mean) for key, score in survey_scores(reader, waves[-1]).city.items()}
-    return {key: level for key, level in found.items() if level is not None}
+        return dict(levels)
+    scores = survey_scores(reader, waves[-1]).city
+    others = {place: level for place, level in levels.items() if place[0] != own}
+    return others | {(own, key): score.mean for key, score in scores.items() if score.mean is not None}
 
 
 def neighbours(found: RankRobustness, own: RankRange | None) -> Sequence[RankRange]:

@@ -224,6 +224,29 @@ def test_what_fewer_than_three_people_said_has_no_rank(empty_store: Store) -> No
         assert "Ort 0" not in [row[0] for row in draft.rows]
 
 
+def test_a_published_index_ranks_as_a_whole_and_no_weights_move_it(empty_store: Store) -> None:
+    group = cities(6)
+    model = MaturityModel(
+        programme="p", key="i", title_de="Index", title_en="Index", version="1", lowest=0, highest=100
+    )
+    points = [
+        PeerScore(
+            programme="p",
+            maturity_model="i",
+            municipality=city.key,
+            method=PeerMethod.PUBLISHED,
+            observed_on=date(2026, 2, 1),
+            level=D(10 * place),
+        )
+        for place, city in enumerate(group, 1)
+    ]
+    fill(empty_store, *group, model, *points)
+    draft = shown(empty_store, "rank_intervals", {"ranked_by": "i/published"}).draft
+    assert [row[:6] for row in draft.rows[-1:]] == [("Ort 0", 6, 6, 6, 6, 1)]
+    spans = {row[0]: row[3] for row in shown(empty_store, "rank_drivers", {"ranked_by": "i/published"}).draft.rows}
+    assert set(spans.values()) == {0}
+
+
 def test_an_assessment_from_outside_does_not_take_the_own_survey(empty_store: Store) -> None:
     group = cities(7)
     fill(empty_store, *group, *maturity(group, PeerMethod.DESK), *own_survey())
