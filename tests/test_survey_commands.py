@@ -31,7 +31,7 @@ def test_sheets_are_written_and_filled_ones_taken_in(
     names = ["bau_w7xv-pr4t.xlsx", "it_c3dh-f9jn.xlsx", "it_k4tm-x7rp.xlsx"]
     assert sorted(path.name for path in sheets.iterdir()) == names
     assert main(["answer-sheets", *OF_WAVE, "--out", str(archive), "--lang", "en"]) == 0
-    (sheets / names[1]).write_bytes(filled({"A1": {"state": 3}}, whose=1))
+    (sheets / names[1]).write_bytes(filled({"A1": {"state": 3}, "B2": {"value": "12,5 %"}}, whose=1))
     (sheets / names[2]).write_bytes(filled({"A1": {"state": "4"}}))
     capsys.readouterr()
 
@@ -47,7 +47,7 @@ def test_sheets_are_written_and_filled_ones_taken_in(
     told = capsys.readouterr().out
     assert "Amt für IT: 1 Bogen, 4 neu, 0 geändert" in told
     assert "1 Bogen ist leer und ändert nichts: bau_w7xv-pr4t.xlsx" in told
-    assert stored(empty_store) == {("k4tm-x7rp", "A1"): 1, ("c3dh-f9jn", "A1"): 3}
+    assert stored(empty_store) == {("k4tm-x7rp", "A1"): 1, ("c3dh-f9jn", "A1"): 3, ("c3dh-f9jn", "B2"): None}
     written = empty_store.revisions("p")[0]
     assert (written.author, written.reason, written.origin) == (
         "Bauamt",

@@ -26,6 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_PEOPLE = 50
 _MOST_ROWS = 15
 _ROW_HEIGHT = 35
+_UNIT_WIDTH = 250
 
 
 def invite(view: View, stock: SurveyStock, wave: SurveyWave) -> None:
@@ -68,7 +69,7 @@ def _show_list(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequence
         pd.DataFrame(rows, columns=list(names)),
         hide_index=True,
         height="content" if len(rows) <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW_HEIGHT + 3,
-        column_config={names[0]: st.column_config.Column(width="large", pinned=True)},
+        column_config={names[0]: st.column_config.Column(width=_UNIT_WIDTH)},
         alt=say("survey.list_alt"),
     )
     # Read here, since a download is made outside the run of the page.
@@ -93,19 +94,20 @@ def _base() -> str:
 
 def _invite_more(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequence[InvitationStanding]) -> None:
     say = view.say
-    units = sorted(stock.units, key=lambda unit: unit.title)
+    units = sorted(stock.units, key=lambda unit: unit.title.casefold())
     names = {
         "unit": heading(Invitation, "unit", say),
-        "kind": heading(Unit, "kind", say),
-        "invited": say("survey.already_invited"),
         "more": say("survey.more_people"),
+        "invited": say("survey.already_invited"),
+        "kind": heading(Unit, "kind", say),
     }
+    # What is filled in stands beside the name, so that a phone shows both.
     frame = pd.DataFrame(
         {
             names["unit"]: [unit.title for unit in units],
-            names["kind"]: [unit.kind.label(view.lang) for unit in units],
-            names["invited"]: [sum(one.invitation.unit == unit.key for one in found) for unit in units],
             names["more"]: pd.array([None] * len(units), dtype="Int64"),
+            names["invited"]: [sum(one.invitation.unit == unit.key for one in found) for unit in units],
+            names["kind"]: [unit.kind.label(view.lang) for unit in units],
         }
     )
     with (
@@ -119,7 +121,7 @@ def _invite_more(view: View, stock: SurveyStock, wave: SurveyWave, found: Sequen
             height="content" if len(units) <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW_HEIGHT + 3,
             disabled=[names["unit"], names["kind"], names["invited"]],
             column_config={
-                names["unit"]: st.column_config.Column(width="large"),
+                names["unit"]: st.column_config.Column(width=_UNIT_WIDTH),
                 names["more"]: st.column_config.NumberColumn(min_value=0, max_value=_MOST_PEOPLE, step=1),
             },
             key=fresh(f"survey_counts_{wave.key}"),

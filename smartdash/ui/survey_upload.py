@@ -25,6 +25,7 @@ from smartdash.ui.writing import fresh, sign, write
 
 _NAME = "survey_upload"
 _READINGS = 4
+_UNIT_WIDTH = 250
 _TYPES = ["xlsx", "xlsm", "ods", "zip"]
 
 
@@ -98,7 +99,7 @@ def _preview(view: View, batch: Batch, titles: Mapping[str, str]) -> None:
         st.dataframe(
             pd.DataFrame([_row(unit, titles) for unit in batch.units], columns=names),
             hide_index=True,
-            column_config={names[0]: st.column_config.Column(width="large", pinned=True)},
+            column_config={names[0]: st.column_config.Column(width=_UNIT_WIDTH)},
             alt=say("survey.preview_alt"),
         )
     if batch.empty:
