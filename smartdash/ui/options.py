@@ -19,6 +19,10 @@ _FEW = 4
 """So many values stand side by side; more go into a list."""
 _WIDEST = 40
 """Characters of all values together that fit side by side; longer ones are cut off on a phone."""
+_LIST = 320
+_LONG_LIST = 460
+"""Pixels of a list with values of more than `_LONG` characters, which the large letters of a presentation cut off."""
+_LONG = 24
 
 
 def restore_options(address: Mapping[str, str]) -> None:
@@ -91,7 +95,7 @@ def _offer(figure: str, option: Option, lang: Language) -> None:
             on_change=_keep,
             args=(place, key, values[0]),
             placeholder=words(lang)("ui.choose"),
-            width=320,
+            width=_LONG_LIST if max(map(len, option.values.values())) > _LONG else _LIST,
         )
 
 
