@@ -17,6 +17,7 @@ from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
 from smartdash.exchange.passed_on import kept_back, passed_on
+from smartdash.exchange.problems import Problem
 from smartdash.exchange.public_records import public_records
 from smartdash.figures import CATALOGUE, Figure, make
 from smartdash.figures.checking import findings, run_checks
@@ -59,10 +60,7 @@ def run_import(arguments: Namespace) -> int:
         dry_run=arguments.dry_run,
     )
     if result.problems or result.difference is None:
-        for problem in result.problems:
-            print(f"{problem.place(say)}: {problem.text(say)}")
-        print(say("cli.refused", n=len(result.problems)))
-        return FOUND
+        return print_refused(result.problems, say)
     difference = result.difference
     for note in result.reading.notes:
         print(note.text(say))
@@ -260,6 +258,14 @@ def _scope(store: Store, arguments: Namespace) -> Scope:
     programme = find_programme(store, arguments)
     as_of = arguments.as_of or programme.default_as_of or date.today()
     return Scope(programme.key, as_of, arguments.revision, audience, for_export=True)
+
+
+def print_refused(problems: Sequence[Problem], say: Words) -> int:
+    """Print what is wrong where, and that nothing was stored; the exit code for it."""
+    for problem in problems:
+        print(f"{problem.place(say)}: {problem.text(say)}")
+    print(say("cli.refused", n=len(problems)))
+    return FOUND
 
 
 def print_difference(difference: Difference, say: Words) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from smartdash.analysis.maturity_model_keys import new_version, versioned_key
-from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store, print_difference
+from smartdash.commands import DONE, WrongUse, find_programme, open_store, print_difference, print_refused
 from smartdash.exchange.maturity_model_reading import ModelFile, read_model
 from smartdash.exchange.maturity_model_records import HeldModels, placed, read_held, suggested, to_store
 from smartdash.exchange.maturity_model_writing import model_workbook
-from smartdash.exchange.problems import Problem
 from smartdash.exchange.refusals import REFUSALS, refusal_problems
 from smartdash.locale import Words, words
 from smartdash.model.maturity import MaturityModel
@@ -34,13 +32,13 @@ def run_import_model(arguments: Namespace) -> int:
         based_on, held = reader.scope.revision, read_held(reader)
     file, problems = read_model(*arguments.files)
     if file is None:
-        return _refused(problems, say)
+        return print_refused(problems, say)
     for note in file.notes:
         print(note.text(say))
     model, source = _told(arguments, file, held, say)
     place, problems = placed(file, model, source, held)
     if place is None:
-        return _refused(problems, say)
+        return print_refused(problems, say)
     changes = to_store(place, held)
     try:
         difference = store.compare(changes)
@@ -57,7 +55,7 @@ def run_import_model(arguments: Namespace) -> int:
             changes, author=arguments.author, reason=reason, origin=file.origin, based_on=based_on
         )
     except REFUSALS as error:
-        return _refused(refusal_problems(error, file.origin.name), say)
+        return print_refused(refusal_problems(error, file.origin.name), say)
     print(say("cli.written", revision=str(revision.number if revision else "")))
     return DONE
 
@@ -101,10 +99,3 @@ def _told(arguments: Namespace, file: ModelFile, held: HeldModels, say: Words) -
     kept = {name: value for name, value in named.items() if value is not None}
     closed = {"redistributable": False} if arguments.not_redistributable else {}
     return model, source.model_copy(update={**kept, **closed, "licence": model.licence})
-
-
-def _refused(problems: Sequence[Problem], say: Words) -> int:
-    for problem in problems:
-        print(f"{problem.place(say)}: {problem.text(say)}")
-    print(say("cli.refused", n=len(problems)))
-    return FOUND

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from smartdash.analysis.checks import Plan
-from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store, print_difference
+from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store, print_difference, print_refused
 from smartdash.exchange.plan_form import FormPlan, read_plan_form
 from smartdash.exchange.plan_form_comparison import (
     Acceptance,
@@ -47,10 +46,10 @@ def run_import_plan(arguments: Namespace) -> int:
     answers = Answers(_version(arguments, held, say), source=arguments.source, public=arguments.public)
     form, problems = read_plan_form(arguments.file)
     if form is None:
-        return _refused(problems, say)
+        return print_refused(problems, say)
     plan, problems = records_of(form, held, answers, say)
     if problems:
-        return _refused(problems, say)
+        return print_refused(problems, say)
     _print_changes(form, plan, held, say)
     deviating = unaccepted(plan, held)
     for check in deviating:
@@ -115,13 +114,6 @@ def _version(arguments: Namespace, held: Held, say: Words) -> PlanVersion:
         return PlanVersion.model_validate({**there.model_dump(), **told, "source": there.source})
     new = {"programme": held.programme, "key": key, "title": key, "status": PlanStatus.WORKING, "demo": held.demo}
     return PlanVersion.model_validate({**new, "public": arguments.public, **told})
-
-
-def _refused(problems: Sequence[Problem], say: Words) -> int:
-    for problem in problems:
-        print(f"{problem.place(say)}: {problem.text(say)}")
-    print(say("cli.refused", n=len(problems)))
-    return FOUND
 
 
 def _print_changes(form: FormPlan, plan: Plan, held: Held, say: Words) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store
+from smartdash.commands import DONE, FOUND, WrongUse, find_programme, open_store, print_refused
 from smartdash.exchange.answer_sheet import SurveyForm
 from smartdash.exchange.answer_sheet_batch import (
     SHEETS,
@@ -62,10 +62,7 @@ def run_import_answers(arguments: Namespace) -> int:
         raise WrongUse(say("survey.cli_not_among", files=", ".join(sorted(unknown))))
     batch = taken_together(readings, arguments.leave_out)
     if batch.problems:
-        for problem in batch.problems:
-            print(f"{problem.place(say)}: {problem.text(say)}")
-        print(say("cli.refused", n=len(batch.problems)))
-        return FOUND
+        return print_refused(batch.problems, say)
     _print_units(batch, form, say)
     if not batch.touched:
         print(say("cli.nothing_to_write"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from smartdash.analysis.maturity_model_keys import short_key
 from smartdash.analysis.maturity_models import WholeModel, local_key, whole_models
 from smartdash.exchange.columns import RawColumn, RawSheet, filled, understand
 from smartdash.exchange.files import Contents, Upload, load
@@ -205,7 +206,21 @@ def _checked(sheets: Mapping[str, RawSheet]) -> tuple[dict[str, Checked], list[P
     model = checked["maturity_model"].keys[0] or ""
     for name in ("dimension", "criterion"):
         problems += _unfit_keys(checked[name], model)
-    return checked, problems + list(_strangers(checked))
+    problems += _strangers(checked)
+    if not problems:
+        for sheet in checked.values():
+            problems += _twice(sheet, model)
+    return checked, problems
+
+
+def _twice(sheet: Checked, model: str) -> Iterable[Problem]:
+    """Rows that stand for the same part as one before them, though their keys differ."""
+    first: dict[str, int] = {}
+    for index, record in enumerate(sheet.records):
+        key = short_key(model, record) if isinstance(record, Dimension | Criterion | LevelDescriptor) else record.key
+        if first.setdefault(key, index) != index:
+            values = {"key": key, "first": str(sheet.raw.rows[first[key]])}
+            yield sheet.problem(index, "key", "exchange.key_twice", values)
 
 
 def _unfit_keys(sheet: Checked, model: str) -> Iterable[Problem]:

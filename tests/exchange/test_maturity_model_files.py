@@ -180,6 +180,14 @@ def test_a_workbook_fills_in_what_its_own_rows_say() -> None:
     (found,) = file.whole.levels_of("WEG", "WEG1")
     assert found.text_en == found.text_de == "Erkennbar ist 1."
 
+    def repeat(book: Workbook) -> None:
+        """The key in a cell is not what tells the rows apart, but what they describe."""
+        book["Stufen"]["D3"].value = 1
+
+    file_or_none, (problem,) = read_model(edited(content, repeat))
+    assert file_or_none is None
+    assert (problem.message, problem.row, problem.values["first"]) == ("exchange.key_twice", 3, "2")
+
     def misplace(book: Workbook) -> None:
         book["Stufen"][f"B{book['Stufen'].max_row}"].value = "ZIEL"
 
