@@ -41,16 +41,21 @@ def with_edges(rules: Rules, all_of: Collection[str], chosen: Collection[str], r
     return changed
 
 
-def records(rules: Rules, named: Mapping[str, Any], base: Mapping[str, Any]) -> list[PeerGroup | PeerMember]:
-    """The group and its cities as records under the key, title and marks given."""
+def records(
+    rules: Rules, named: Mapping[str, Any], base: Mapping[str, Any], before: Collection[PeerMember] = ()
+) -> list[PeerGroup | PeerMember]:
+    """The group and its cities as records under the key, title and marks given.
+
+    A city that was in the group `before` for the same reason keeps the source of it.
+    """
     group = PeerGroup.model_validate({**rules.group.model_dump(), **base, **named})
-    shared = {"programme": group.programme, "public": group.public, "demo": group.demo, "peer_group": group.key}
-    members = [
-        PeerMember.model_validate(
-            {**shared, "municipality": item.municipality, "included": item.included, "reason": item.reason}
-        )
-        for item in rules.members
-    ]
+    sources = {(item.municipality, item.included, item.reason): (item.source, item.source_place) for item in before}
+    members = []
+    for item in rules.members:
+        source, place = sources.get((item.municipality, item.included, item.reason), (None, None))
+        made = member(group.programme, group.key, item.municipality, item.reason, included=item.included)
+        marks = {"public": group.public, "demo": group.demo, "source": source, "source_place": place}
+        members.append(made.model_copy(update=marks))
     return [group, *members]
 
 

@@ -16,7 +16,7 @@ from smartdash.figures.peer_options import Rules, standard
 from smartdash.locale.numbers import number, percent
 from smartdash.model.peers import PeerGroup, PeerMember, Region
 from smartdash.ui.markdown import plain
-from smartdash.ui.peer_stock import PeerStock, base_group, choose_rules, chosen_rules, forget_base
+from smartdash.ui.peer_stock import PeerStock, base_group, choose_rules, chosen_rules, start_with
 from smartdash.ui.view import View
 from smartdash.ui.writing import refuse
 
@@ -58,12 +58,11 @@ def _ask_saved(view: View, stock: PeerStock, rules: Rules) -> None:
 
     def take() -> None:
         key = st.session_state["peers_saved"]
-        forget_base()
         if key == _STANDARD:
-            choose_rules(standard(stock.programme))
+            start_with(standard(stock.programme), None)
         elif key != _OWN_CHOICE:
             members = tuple(item for item in stock.members if item.peer_group == key)
-            choose_rules(Rules(next(group for group in stock.groups if group.key == key), members, key))
+            start_with(Rules(next(group for group in stock.groups if group.key == key), members, key), None)
 
     st.session_state["peers_saved"] = current
     st.selectbox(

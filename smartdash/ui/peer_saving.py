@@ -13,7 +13,7 @@ from smartdash.figures.peer_options import Rules, standard
 from smartdash.model.declare import Record
 from smartdash.model.peers import PeerGroup, PeerMember
 from smartdash.store import Audience
-from smartdash.ui.peer_stock import PeerStock, base_group, choose_rules, chosen_rules, forget_base
+from smartdash.ui.peer_stock import PeerStock, base_group, chosen_rules, start_with
 from smartdash.ui.questions import new_key, new_record
 from smartdash.ui.view import View
 from smartdash.ui.writing import Signature, fresh, hindrance, refuse, show_done, sign, write
@@ -52,9 +52,8 @@ def save_group(view: View, stock: PeerStock) -> None:
             beside = known is not None and st.form_submit_button(say("peers.store_beside"))
             retired = known is not None and st.form_submit_button(say("peers.retire"))
     if retired and known:
-        forget_base()
-        choose_rules(standard(stock.programme))
-        _write(view, stock, known.key, [], signature, say("peers.retired", title=known.title))
+        done = say("peers.retired", title=known.title)
+        _write(view, stock, known.key, [], signature, done, standard(stock.programme))
     elif stored or beside:
         _store(view, stock, rules, None if beside else known, named.strip(), public, signature)
 
@@ -74,15 +73,26 @@ def _store(
         return
     key = known.key if known else new_key(view, PeerGroup, _STEM)
     base = {"source": known.source, "source_place": known.source_place} if known else {}
-    made = records(rules, {"title": title, "public": public}, {**new_record(view, key), **base})
-    choose_rules(Rules(rules.group, rules.members, key))
-    _write(view, stock, key, made, signature, view.say("peers.saved", title=title))
+    before = [item for item in stock.members if known and item.peer_group == known.key]
+    made = records(rules, {"title": title, "public": public}, {**new_record(view, key), **base}, before)
+    saved = Rules(rules.group, rules.members, key)
+    _write(view, stock, key, made, signature, view.say("peers.saved", title=title), saved)
 
 
-def _write(view: View, stock: PeerStock, key: str, made: Sequence[Record], signature: Signature, done: str) -> None:
-    """Write the records of one group in place of what it was; nothing of it where there are none."""
+def _write(
+    view: View,
+    stock: PeerStock,
+    key: str,
+    made: Sequence[Record],
+    signature: Signature,
+    done: str,
+    after: Rules,
+) -> None:
+    """Write the records of one group in place of what it was, nothing of it where there are none; then show `after`."""
+    rules, known = chosen_rules(stock), base_group(stock)
     others = [group for group in stock.groups if group.key != key]
     members = [item for item in stock.members if item.peer_group != key]
+    start_with(after, None)
     write(
         view,
         [*others, *members, *made],
@@ -91,3 +101,5 @@ def _write(view: View, stock: PeerStock, key: str, made: Sequence[Record], signa
         done=done,
         all_of=(PeerGroup, PeerMember),
     )
+    # Nothing was written: what was tried out is still there.
+    start_with(rules, known)

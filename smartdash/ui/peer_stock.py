@@ -62,9 +62,10 @@ def choose_rules(rules: Rules) -> None:
     keep_page_choice(OPTION, as_value(rules) or None)
 
 
-def forget_base() -> None:
-    """What is chosen from now on begins with no saved group."""
-    st.session_state[_BASE] = None
+def start_with(rules: Rules, base: PeerGroup | None) -> None:
+    """Take a group into the address; what is changed from now on begins with a saved one, or with none."""
+    st.session_state[_BASE] = base.key if base else None
+    choose_rules(rules)
 
 
 def base_group(stock: PeerStock) -> PeerGroup | None:

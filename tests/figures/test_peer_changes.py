@@ -52,4 +52,8 @@ def test_records_carry_the_mark_and_the_audience_of_their_group() -> None:
     assert (group.key, group.public, group.demo, group.sheet.name) == ("n", False, True, "peer_group")
     assert (city.peer_group, city.public, city.demo) == ("n", False, True)  # type: ignore[union-attr]
     assert isinstance(group, PeerGroup)
+    known = SAVED.members[0].model_copy(update={"source": "s", "source_place": "S. 3"})
+    [_, kept] = records(SAVED, {}, {}, [known])
+    [_, other] = records(with_member(SAVED, "1", "neu", included=True), {}, {}, [known])
+    assert [(city.source, city.source_place) for city in (kept, other)] == [("s", "S. 3"), (None, None)]
     assert (group.title, group.states) == ("Neu", "Hessen")
