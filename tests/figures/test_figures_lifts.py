@@ -11,7 +11,7 @@ from made_stores import PROGRAMME, drawn, fill, shown
 from made_surveys import model, peers, seen, units, wave
 
 from smartdash.figures.figure import Draft
-from smartdash.locale import LANGUAGES, Language
+from smartdash.locale import LANGUAGES, Language, words
 from smartdash.model.declare import Record
 from smartdash.model.maturity import Criterion, LevelDescriptor
 from smartdash.model.shared import Municipality
@@ -221,7 +221,7 @@ def test_without_answers_each_says_so(empty_store: Store) -> None:
     fill(empty_store, *model(), *units(), *wave(2026, {}))
     for key in FIGURES:
         draft = seen(empty_store, key).draft
-        assert (draft.rows, draft.message) == ((), "Zu keiner Erhebung liegen bis zu diesem Tag Antworten vor.")
+        assert (draft.rows, draft.message) == ((), words("de")("maturity.no_answers"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

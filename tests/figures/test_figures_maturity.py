@@ -47,10 +47,12 @@ def test_without_a_wave_each_figure_says_what_is_missing(empty_store: Store) -> 
 
 
 @pytest.mark.parametrize("key", FIGURES)
-def test_before_anybody_has_answered_there_is_no_result(both: Store, key: str) -> None:
-    draft = seen(both, key, as_of=date(2025, 5, 1)).draft
+def test_before_the_first_wave_has_ended_there_is_no_result(both: Store, key: str) -> None:
+    draft = seen(both, key, as_of=date(2025, 5, 30)).draft
     assert (draft.rows, draft.chart) == ((), None)
-    assert draft.message == "Zu keiner Erhebung liegen bis zu diesem Tag Antworten vor."
+    assert draft.message == (
+        "Bis zu diesem Tag ist keine Erhebung mit Antworten abgeschlossen; solange eine läuft, gibt es kein Ergebnis."
+    )
 
 
 def test_the_profile_stands_beside_the_wave_before_and_the_target(both: Store) -> None:
