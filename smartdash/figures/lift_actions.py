@@ -27,7 +27,7 @@ from smartdash.figures.peer_data import ChosenGroup, chosen_group
 from smartdash.figures.peer_options import OPTION
 from smartdash.figures.surveys import Survey, nobody_answered, read_survey, shown_level, title, who_answered, why_none
 from smartdash.locale import Words
-from smartdash.locale.numbers import number
+from smartdash.locale.numbers import EMPTY, day_range, number
 from smartdash.model.maturity import Criterion, LevelDescriptor
 from smartdash.model.peers import PeerScore
 from smartdash.model.surveys import Response
@@ -112,13 +112,13 @@ def _by_dimension(
     survey: Survey, peers: Mapping[str, PeerLevels], levels: Sequence[LevelDescriptor], say: Words
 ) -> list[Action]:
     scores = survey.scores
-    total = sum((item.weight for item in scores.dimensions), Decimal(0))
+    shares = weight_shares(scores.dimensions, scores.criteria_asked)
     return [
         _action(
             title(item, say),
             (item.key, title(item, say)),
             scores.city[item.key],
-            item.weight / total,
+            sum((shares[one.key] for one in scores.criteria_asked if one.dimension == item.key), Decimal(0)),
             peers,
             added_efforts(scores.efforts[one.key] for one in scores.criteria_asked if one.dimension == item.key),
             next_level(scores.city[item.key].mean, item.key, None, levels, say),
@@ -232,8 +232,11 @@ def _note(
     survey: Survey, peers: Mapping[str, PeerLevels], group: ChosenGroup, count: int, drawn: int, say: Words
 ) -> str:
     sentences = [say("lifts.actions.note"), drawn_note(drawn, count, say)]
-    cities = {city for key, levels in peers.items() if key != OVERALL for city in levels.scores}
-    sentences.append(say("lifts.peers", n=len(cities), group=group.name))
+    told = [score for key, levels in peers.items() if key != OVERALL for score in levels.scores.values()]
+    days = sorted(score.observed_on for score in told)
+    cities = {score.municipality for score in told}
+    observed = day_range(days[0], days[-1], say.lang) if days else EMPTY
+    sentences.append(say("lifts.peers", n=len(cities), group=group.name, days=observed))
     sentences.append(who_answered(survey.scores, say))
     if any(score.withheld for score in (*survey.scores.criteria.values(), *survey.scores.groups.values())):
         sentences.append(say("maturity.withheld_note"))

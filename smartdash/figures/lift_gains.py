@@ -113,7 +113,7 @@ def _remark(line: LiftLine, say: Words) -> str | None:
 
 def _drawn(line: LiftLine, ranks: LiftRanks | None, say: Words) -> ChartRow:
     after = ranks.raised.get(line.lift.criterion) if ranks and ranks.now else None
-    ranked, points = range_text(after, say), plus(line.points, say)
+    ranked, points = range_text(after, say, shared=False), plus(line.points, say)
     effort = most_named_effort(line.efforts, say)
     return {
         "label": line.title,

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from smartdash.analysis.lifts import Lift
 from smartdash.analysis.peer_levels import peer_levels
-from smartdash.analysis.peers import SMALLEST_RANKED
-from smartdash.analysis.rank_robustness import RankRange, Yardstick, robustness
+from smartdash.analysis.peers import SMALLEST_RANKED, shown
+from smartdash.analysis.rank_robustness import RankRange, RankRobustness, Yardstick, robustness
 from smartdash.analysis.survey_scores import OVERALL
 from smartdash.figures.lift_lines import Rise
 from smartdash.figures.peer_data import ChosenGroup
+from smartdash.figures.rank_data import interval_text
 from smartdash.figures.surveys import Survey
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
@@ -29,8 +30,11 @@ class Frozen:
     yardsticks: tuple[Yardstick, ...]
     levels: Mapping[tuple[str, str], Decimal]
 
-    def ranked(self, raised: Lift | None = None, rise: Rise = "step") -> RankRange | None:
-        """The rank and its interval, with a criterion raised or as it is; None where the city cannot be ranked."""
+    def ranked(self, raised: Lift | None = None, rise: Rise = "step") -> RankRobustness | None:
+        """The ranks with a criterion raised or as they are; None where they cannot be told.
+
+        The own levels are rounded as they are shown, since other cities report rounded ones too.
+        """
         levels = dict(self.levels)
         if raised is not None:
             gain = (raised.step if rise == "step" else raised.target).dimension
@@ -38,8 +42,9 @@ class Frozen:
             if gain is None or place not in levels:
                 return None
             levels[place] += gain
-        found = robustness(self.cities, self.yardsticks, levels, self.own)
-        return None if found is None or len(found.ranges) < SMALLEST_RANKED else found.of(self.own)
+        for place in [place for place in levels if place[0] == self.own]:
+            levels[place] = shown(levels[place])
+        return robustness(self.cities, self.yardsticks, levels, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,25 @@ def lift_ranks(
 ) -> LiftRanks | None:
     """The city's rank as it is and with each of some criteria raised; None where it has no peers to be ranked among."""
     frozen = frozen_peers(reader, survey, group)
-    if frozen is None or len(frozen.cities) < SMALLEST_RANKED:
+    if frozen is None:
         return None
     raised = {item.criterion: item for item in lifts}
     question = ("lift ranks", survey.wave.key, survey.basis, group.option.chosen, rise, tuple(raised))
-    now, *then = reader.remembered(
-        question, lambda: (frozen.ranked(), *(frozen.ranked(item, rise) for item in raised.values()))
-    )
-    return LiftRanks(len(frozen.cities), now, dict(zip(raised, then, strict=True)))
+
+    def simulate() -> tuple[LiftRanks | None]:
+        now = frozen.ranked()
+        if now is None or len(now.ranges) < SMALLEST_RANKED:
+            return (None,)
+        then = {key: frozen.ranked(item, rise) for key, item in raised.items()}
+        of_own = {key: found.of(frozen.own) if found else None for key, found in then.items()}
+        return (LiftRanks(len(now.ranges), now.of(frozen.own), of_own),)
+
+    return reader.remembered(question, simulate)[0]
 
 
-def range_text(found: RankRange | None, say: Words) -> str | None:
-    """A rank with its interval, such as "Rang 12 (8–15)"."""
+def range_text(found: RankRange | None, say: Words, *, shared: bool = True) -> str | None:
+    """A rank with its interval, such as "geteilter Rang 12 (8–15)"; whether it is shared can be left out."""
     if found is None:
         return None
-    low, high = number(found.low, say.lang), number(found.high, say.lang)
-    return say("lifts.rank", rank=number(found.base, say.lang), low=low, high=high)
+    message = "lifts.shared_rank" if shared and found.tied > 1 else "lifts.rank"
+    return say(message, rank=number(found.base, say.lang), interval=interval_text(found.low, found.high, say))

@@ -141,10 +141,13 @@ def test_where_all_bind_together_none_lifts_alone(empty_store: Store) -> None:
 def test_the_rank_is_told_with_its_interval_before_and_after(compared: Store) -> None:
     draft = made(compared, "lifts")
     # 56.3 points are behind 57.5, 60 and 65; with 62.5 only 65 is before.
-    assert "Das wäre Rang 2 (" in draft.message
-    assert "statt Rang 4 (" in draft.message
+    assert "Das ergäbe Rang 2 (" in draft.message
+    assert "jetzt ist es Rang 4 (" in draft.message
     assert "von 6 Städten" in draft.message
     assert all(str(text).startswith("Rang 2 (") for text in column(draft, "rank")[:2])
+    # The page about peers says the same of the city as it is.
+    intervals = seen(compared, "peers.rank_intervals", {"ranked_by": "m/survey"}).draft
+    assert intervals.message.startswith("Stadt steht auf Rang 4 von 6.")
     picture = drawn(draft)
     assert '"middle": 2' in picture
     assert '"middle": 4' in picture
