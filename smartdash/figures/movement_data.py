@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from smartdash.analysis.movement import Movement, Snapshot, movement
-from smartdash.analysis.peers import SHOWN
-from smartdash.analysis.survey_scores import OVERALL, Score
+from smartdash.analysis.peer_levels import newest_levels
+from smartdash.analysis.peers import SHOWN, composites
+from smartdash.analysis.survey_scores import Score, to_score
 from smartdash.figures.peer_data import ChosenGroup
 from smartdash.figures.peer_indicators import indicator_title, with_unit
-from smartdash.figures.surveys import dimension_title, wave_before
+from smartdash.figures.surveys import title, wave_before
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
-from smartdash.model.maturity import Dimension
+from smartdash.model.maturity import Dimension, MaturityModel
 from smartdash.model.peers import Indicator, Observation, PeerMethod, PeerScore
 from smartdash.model.surveys import SurveyWave
 from smartdash.store import Reader
@@ -62,7 +63,7 @@ class Movements:
 
 def moved_indicators(reader: Reader, group: ChosenGroup, say: Words) -> Movements:
     """The indicators between the last two days on which the own city has a value; others by the newest until then."""
-    own = group.own.key if group.own else ""
+    own = _own(group)
     reported: dict[str, dict[str, dict[date, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     for item in reader.all(Observation):
         if item.municipality in group.cities:
@@ -97,36 +98,81 @@ def moved_maturity(reader: Reader, group: ChosenGroup, say: Words) -> Movements:
     if before is None or panel is None:
         return Movements((), tuple(wave.end for wave in waves))
     now, then, _ = panel
-    reported: dict[str, dict[str, dict[date, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-    for item in reader.all(PeerScore):
-        same = item.maturity_model == newest.maturity_model and item.method is PeerMethod.SURVEY
-        if same and item.municipality in group.cities:
-            reported[item.dimension or OVERALL][item.municipality][item.observed_on] = item.level
-    dimensions = [item for item in reader.all(Dimension) if item.maturity_model == newest.maturity_model]
-    own = group.own.key if group.own else ""
-    moved = []
-    for key in (OVERALL, *(item.key for item in dimensions)):
-        levels = _level(then, key), _level(now, key)
-        if levels[0] is None or levels[1] is None:
-            continue
-        snapshots = [
-            Snapshot(levels[0], _others(reported[key], own, halfway(before, newest))),
-            Snapshot(levels[1], _others(reported[key], own, reader.scope.as_of)),
-        ]
-        title = dimension_title(key, dimensions, say)
-        told = (number(levels[0], say.lang, SHOWN), number(levels[1], say.lang, SHOWN))
-        moved.append(_moved(title, (before.end, newest.end), snapshots, told, whole=key == OVERALL))
+    model = next(item for item in reader.all(MaturityModel) if item.key == newest.maturity_model)
+    dimensions = [item for item in reader.all(Dimension) if item.maturity_model == model.key]
+    ends = ((then, halfway(before, newest)), (now, reader.scope.as_of))
+    levels = [_levels(reader, group, model, scores, until) for scores, until in ends]
+    days = (before.end, newest.end)
+    moved = [_whole(levels, model, dimensions, group, days, say)]
+    for dimension in dimensions:
+        values = [found.get(dimension.key, {}) for found in levels]
+        moved.append(_between(title(dimension, say), values, group, days, lambda level: number(level, say.lang, SHOWN)))
     withheld = any(score.withheld for scores in (now, then) for score in scores.values())
-    return Movements(tuple(moved), (), (before, newest), withheld)
+    return Movements(tuple(item for item in moved if item), (), (before, newest), withheld)
+
+
+def _levels(
+    reader: Reader, group: ChosenGroup, model: MaturityModel, own: Mapping[str, Score], until: date
+) -> dict[str, dict[str, Decimal]]:
+    """The levels by dimension and city: the own ones of a survey, of other cities what they reported until a day."""
+    known = [score for score in reader.all(PeerScore) if score.observed_on <= until]
+    reported = newest_levels(known, model.key, PeerMethod.SURVEY, group.cities)
+    levels = {key: {city: score.level for city, score in scores.items()} for key, scores in reported.items()}
+    for key, score in own.items():
+        place = levels.setdefault(key, {})
+        place.pop(_own(group), None)
+        if score.mean is not None:
+            place[_own(group)] = score.mean
+    return levels
+
+
+def _whole(
+    levels: Sequence[Mapping[str, Mapping[str, Decimal]]],
+    model: MaturityModel,
+    dimensions: Sequence[Dimension],
+    group: ChosenGroup,
+    days: tuple[date, date],
+    say: Words,
+) -> Moved | None:
+    """The weighted mean of the dimensions as points from 0 to 100, by which cities are also ranked by simulation."""
+    weights = {item.key: item.weight for item in dimensions}
+    points = []
+    for found in levels:
+        scores = {key: found.get(key, {}) for key in weights}
+        means = composites(scores, weights, group.cities)
+        points.append({city: to_score(mean.value, model) for city, mean in means.items() if mean.value is not None})
+
+    def told(value: Decimal) -> str:
+        return say("maturity.with_points", points=number(value, say.lang, SHOWN))
+
+    return _between(say("movement.whole"), points, group, days, told, whole=True)
+
+
+def _between(
+    name: str,
+    values: Sequence[Mapping[str, Decimal]],
+    group: ChosenGroup,
+    days: tuple[date, date],
+    told: Callable[[Decimal], str],
+    whole: bool = False,
+) -> Moved | None:
+    """The movement between the values of the cities on two days; None where the own city has none on one of them."""
+    own = _own(group)
+    if not all(own in found for found in values):
+        return None
+    before, after = (
+        Snapshot(found[own], {city: value for city, value in found.items() if city != own}) for found in values
+    )
+    return _moved(name, days, (before, after), (told(before.own), told(after.own)), whole=whole)
+
+
+def _own(group: ChosenGroup) -> str:
+    return group.own.key if group.own else ""
 
 
 def halfway(before: SurveyWave, after: SurveyWave) -> date:
     """The day in the middle between the ends of two surveys: until then a value belongs to the first of them."""
     return before.end + (after.end - before.end) / 2
-
-
-def _level(scores: Mapping[str, Score], key: str) -> Decimal | None:
-    return scores[key].mean if key in scores else None
 
 
 def _others(reported: Reported, own: str, until: date) -> dict[str, Decimal]:

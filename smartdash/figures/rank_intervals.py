@@ -95,7 +95,7 @@ def _base_rank(item: RankRange, say: Words) -> str:
 
 def _message(ranking: Ranking, found: RankRobustness, say: Words) -> str:
     own, lang = ranking.own, say.lang
-    kind = say("ranks.is_context" if ranking.context else "ranks.is_maturity")
+    kind = say("ranks.is_context") if ranking.context else say("ranks.is_maturity", by=ranking.by)
     if own is None or ranking.group.own is None:
         width = median(item.high - item.low for item in found.ranges)
         typical = say("ranks.intervals_typical", places=number(int(width), lang), count=number(len(found.ranges), lang))
