@@ -17,7 +17,7 @@ from smartdash.model.declare import Record
 from smartdash.model.maturity import Criterion
 from smartdash.model.peers import PeerMethod
 from smartdash.model.shared import Unit
-from smartdash.model.surveys import Invitation
+from smartdash.model.surveys import Consensus, Invitation
 from smartdash.store import Audience, Store
 
 FIGURES = sorted(key for key, entry in CATALOGUE.items() if entry.page == "maturity" or key == "maturity.radar")
@@ -85,6 +85,18 @@ def test_a_wave_of_other_units_does_not_stand_beside_this_one(empty_store: Store
     assert "weil nicht dieselben Einheiten geantwortet haben" in draft.note
 
 
+def test_agreed_levels_can_stand_in_for_the_answers(empty_store: Store) -> None:
+    agreed = Consensus(
+        programme="p", survey_wave="w2026", unit="bau", criterion="A1", agreed_on=date(2026, 6, 1), level=2, reason="r"
+    )
+    fill(empty_store, *BOTH, agreed)
+    assert column(seen(empty_store, "maturity.profile").draft, "level") == [D("3.2"), D("3.3"), D("3.0")]
+    draft = seen(empty_store, "maturity.profile", {"basis": "consensus"}).draft
+    # A is now 3, 2 and 3; B is as it was.
+    assert column(draft, "level") == [D("2.8"), D("2.7"), D("3.0")]
+    assert "Eine geklärte Stufe ersetzt die Antworten der Einheit." in draft.note
+
+
 def test_missing_answers_are_bounds_and_below_60_percent_there_is_no_level(empty_store: Store) -> None:
     answers = {
         "amt": {"A1": (2, 2, 2), "B1": (2, 2, 2)},
@@ -137,6 +149,18 @@ GROUPS = {
     "werk": {"A1": (4, 4, 4), "B1": ("not_applicable",) * 3},
     "uni": {"A1": (1, 1, 1), "B1": (1, 1, 1)},
 }
+
+
+def test_units_and_groups_are_also_judged_by_their_weakest_link(empty_store: Store) -> None:
+    fill(empty_store, *model(), *units(), *wave(2026, GROUPS))
+    weakest = {"aggregation": "weakest"}
+    assert column(seen(empty_store, "maturity.units", weakest).draft, "level")[:3] == [D("2.0"), D("2.0"), D("3.0")]
+    # Of the two offices' A the mean of their lowest criteria is 2.5, and overall the lower dimension counts.
+    assert column(seen(empty_store, "maturity.groups", weakest).draft, "administration") == [
+        D("2.5"),
+        D("2.5"),
+        D("3.0"),
+    ]
 
 
 def test_companies_stand_beside_the_administration(empty_store: Store) -> None:
