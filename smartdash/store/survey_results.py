@@ -34,15 +34,17 @@ class Participation:
 def survey_waves(reader: Reader) -> tuple[SurveyWave, ...]:
     """The waves with an answer that have ended as of the scope's day, oldest first.
 
-    While a wave runs, what has come in so far is no result, and would sway those who have not answered yet.
+    While a wave runs, what has come in so far is no result, and would sway those who have not answered yet. Nor is a
+    revision that was replaced while it ran: from one to the next, one could follow what each single person stored.
     """
 
     def read() -> tuple[SurveyWave, ...]:
         found = reader.confidential("SELECT DISTINCT survey_wave FROM whole_response")
-        answered = set(found["survey_wave"].tolist())
+        answered, replaced = set(found["survey_wave"].tolist()), reader.replaced_on()
+        ended = [wave for wave in reader.all(SurveyWave) if wave.key in answered and wave.end <= reader.scope.as_of]
         return tuple(
             sorted(
-                (wave for wave in reader.all(SurveyWave) if wave.key in answered and wave.end <= reader.scope.as_of),
+                (wave for wave in ended if replaced is None or wave.end < replaced),
                 key=lambda wave: (wave.end, wave.start, wave.key),
             )
         )

@@ -152,6 +152,20 @@ def test_a_running_wave_is_no_result_and_later_answers_are_unknown(surveyed: Sto
         assert survey_waves(reader) == ()
 
 
+def test_nobody_can_follow_a_running_wave_from_revision_to_revision(store: Store) -> None:
+    today = date.today()
+    ends = [
+        row.model_copy(update={"end": today}) if isinstance(row, SurveyWave) else row for row in wave(2026, ANSWERS)
+    ]
+    fill(store, *model(), *units(), *ends)
+    before = store.latest()
+    fill(store, next(row.model_copy(update={"level": 1}) for row in ends if isinstance(row, Response) and row.level))
+    with store.read(Scope("p", today, before)) as reader:
+        assert survey_waves(reader) == (), "the difference to the next one is what one person stored"
+    with store.read(Scope("p", today)) as reader:
+        assert [found.key for found in survey_waves(reader)] == ["w2026"]
+
+
 def test_the_rule_of_what_is_unclear_is_that_of_single_answers(store: Store) -> None:
     given = {"amt": {"A1": (1, 3, 5)}, "bau": {"A1": (2, 3, 3)}, "klein": {"A1": (2, 4)}, "werk": {"A1": (1, 2)}}
     fill(store, *model(), *units(), *wave(2026, given))
