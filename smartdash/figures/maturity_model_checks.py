@@ -9,7 +9,7 @@ from smartdash.charts.tokens import STATUS_SIGNS
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import listing
-from smartdash.figures.maturity_model_data import MODEL, model_of, model_option, model_title, read_models
+from smartdash.figures.maturity_model_data import MODEL, kept_inside, model_of, model_option, model_title, read_models
 from smartdash.figures.surveys import title
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
@@ -22,6 +22,8 @@ def checks(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """What has to be completed before people can answer alike, and what only costs comfort."""
     models = read_models(reader)
     option = model_option(models, chosen, say)
+    if kept_inside(reader, models, chosen):
+        return Draft(say("maturity_model.stays_inside"), (), (), options=(option,))
     whole = model_of(models, option)
     found = findings(whole)
     return Draft(

@@ -50,6 +50,12 @@ def before_option(models: tuple[WholeModel, ...], model: WholeModel, chosen: Map
     return choice(BEFORE, say("maturity_model.compared_with"), values or {"": ""}, chosen)
 
 
+def kept_inside(reader: Reader, models: tuple[WholeModel, ...], chosen: Mapping[str, str]) -> bool:
+    """Whether a model was chosen that does not leave the house; a file of it must not show another one instead."""
+    keys = {one.model.key for one in models}
+    return reader.scope.leaves and any(chosen.get(name, "") not in {"", *keys} for name in (MODEL, BEFORE))
+
+
 def _short_keys(whole: WholeModel) -> set[str]:
     return {item.key.removeprefix(f"{whole.model.key}/") for item in (*whole.dimensions, *whole.criteria)}
 

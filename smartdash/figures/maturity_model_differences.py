@@ -20,6 +20,7 @@ from smartdash.figures.maturity_model_data import (
     BEFORE,
     MODEL,
     before_option,
+    kept_inside,
     model_of,
     model_option,
     model_title,
@@ -37,6 +38,8 @@ def differences(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """What one model has that the other has not, weighs or measures otherwise, and words otherwise."""
     models = read_models(reader)
     option = model_option(models, chosen, say)
+    if kept_inside(reader, models, chosen):
+        return Draft(say("maturity_model.stays_inside"), (), (), options=(option,))
     whole = model_of(models, option)
     other = before_option(models, whole, chosen, say)
     if len(models) == 1:

@@ -8,7 +8,7 @@ from smartdash.analysis.maturity_models import LONGEST_DESCRIBED, WholeModel
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import listing
-from smartdash.figures.maturity_model_data import MODEL, model_of, model_option, model_title, read_models
+from smartdash.figures.maturity_model_data import MODEL, kept_inside, model_of, model_option, model_title, read_models
 from smartdash.figures.surveys import level_name, title
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
@@ -21,6 +21,8 @@ def levels(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The level texts of each dimension, and of the criteria that have texts of their own."""
     models = read_models(reader)
     option = model_option(models, chosen, say)
+    if kept_inside(reader, models, chosen):
+        return Draft(say("maturity_model.stays_inside"), (), (), options=(option,))
     whole = model_of(models, option)
     described = sorted({item.level for item in whole.levels})
     names = {level: _shared_name(whole, level, say) for level in described}

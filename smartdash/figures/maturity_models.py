@@ -17,6 +17,7 @@ from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import heading, listing
 from smartdash.figures.maturity_model_data import (
     MODEL,
+    kept_inside,
     model_of,
     model_option,
     model_title,
@@ -82,6 +83,8 @@ def structure(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The dimensions with their share of the weight, the criteria each is made of, and how they are answered."""
     models = read_models(reader)
     option = model_option(models, chosen, say)
+    if kept_inside(reader, models, chosen):
+        return Draft(say("maturity_model.stays_inside"), (), (), options=(option,))
     whole = model_of(models, option)
     weights = sum((item.weight for item in whole.dimensions), _ZERO)
     counted = kinds(whole.criteria)

@@ -30,8 +30,7 @@ def show_maturity_model(view: View) -> None:
         _choose(view, option)
         chosen = ((MODEL, option.chosen),)
         scope = view.scope()
-        draw(view, scope, structure, chosen)
-        for key in ("model.levels", "model.checks"):
+        for key in (_STRUCTURE, "model.levels", "model.checks"):
             if not (made := _made(view, key, chosen)).missing:
                 draw(view, scope, made, chosen)
         _compare(view, option)

@@ -58,7 +58,9 @@ def hand_out(view: View, key: str) -> None:
             st.markdown(say("maturity_model.hand_out_text"))
             _download(view, whole, sources.get(whole.model.source or ""), "model_download")
         st.markdown(f"##### {say('maturity_model.new_version')}")
-        st.markdown(say("maturity_model.new_version_used" if key in held.used else "maturity_model.new_version_text"))
+        used = say("maturity_model.new_version_used") if key in held.used else say("maturity_model.new_version_text")
+        way = say("maturity_model.way_file") if free.model(key) else say("maturity_model.way_grid")
+        st.markdown(f"{used} {way}")
         _new_version(view, whole, held, revision, free.model(key) is not None)
 
 

@@ -100,6 +100,16 @@ def test_a_model_that_may_not_be_passed_on_is_told_inside_and_absent_outside(emp
     fill(empty_store, bought, *model(source="s"))
     assert column(shown(empty_store, "overview"), "redistributable") == [False]
     assert shown(empty_store, "overview", audience=Audience.PUBLIC).missing == ("maturity_model",)
+    fill(empty_store, *model("frei"))
+    # A file of the bought model does not hold another one instead.
+    for key in ("structure", "levels", "checks", "differences"):
+        if key == "levels":
+            fill(empty_store, text(1, "frei/A"))
+        made = shown(empty_store, key, audience=Audience.PUBLIC, maturity_model="m")
+        assert (made.draft.rows, made.draft.chart) == ((), None)
+    with_bought = shown(empty_store, "differences", audience=Audience.PUBLIC, maturity_model="frei", compared_with="m")
+    assert with_bought.draft.rows == ()
+    assert shown(empty_store, "structure", audience=Audience.PUBLIC).draft.rows
 
 
 @pytest.mark.parametrize(("lang", "word"), [("de", "Deutsch"), ("en", "English")])
