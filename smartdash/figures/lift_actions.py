@@ -27,7 +27,7 @@ from smartdash.figures.peer_data import ChosenGroup, chosen_group
 from smartdash.figures.peer_options import OPTION
 from smartdash.figures.surveys import Survey, nobody_answered, read_survey, shown_level, title, who_answered, why_none
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, day_range, number
+from smartdash.locale.numbers import day_range, number
 from smartdash.model.maturity import Criterion, LevelDescriptor
 from smartdash.model.peers import PeerScore
 from smartdash.model.surveys import Response
@@ -143,20 +143,21 @@ def _action(
 
 
 def _columns(by: str, say: Words) -> tuple[TableColumn, ...]:
-    what = [TableColumn("dimension", heading(Criterion, "dimension", say))]
-    if by == "criterion":
-        what.insert(0, TableColumn("criterion", heading(Response, "criterion", say)))
+    """What a meeting needs comes first: what, how far, how much work, and what the next level asks for."""
+    dimension = TableColumn("dimension", heading(Criterion, "dimension", say))
+    what = TableColumn("criterion", heading(Response, "criterion", say)) if by == "criterion" else dimension
     return (
         TableColumn("place", say("lifts.place"), "whole"),
-        *what,
+        what,
         TableColumn("actual", say("lifts.actual"), "number"),
         TableColumn("target", say("maturity.target"), "number"),
         TableColumn("gap", say("lifts.gap"), "number"),
-        TableColumn("weighted", say("lifts.weighted"), "number", help=say("lifts.weighted_help")),
-        TableColumn("middle", say("lifts.middle"), "number"),
         TableColumn("effort", heading(Response, "effort", say)),
         TableColumn("next_level", say("lifts.next_level_heading")),
         TableColumn("groups", say("lifts.groups")),
+        *((dimension,) if by == "criterion" else ()),
+        TableColumn("middle", say("lifts.middle"), "number"),
+        TableColumn("weighted", say("lifts.weighted"), "number", help=say("lifts.weighted_help")),
         TableColumn("remark", say("maturity.remark")),
     )
 
@@ -164,15 +165,16 @@ def _columns(by: str, say: Words) -> tuple[TableColumn, ...]:
 def _row(place: int, item: Action, survey: Survey, by: str, say: Words) -> Row:
     return (
         place,
-        *((item.title, item.dimension_title) if by == "criterion" else (item.dimension_title,)),
+        item.title,
         item.actual,
         item.target,
         item.gap,
-        gained_points(item.weighted, survey.model),
-        item.middle,
         effort_counts(item.efforts, say),
         item.next_level if item.gap else None,
         group_levels(survey.scores, item.dimension, say),
+        *((item.dimension_title,) if by == "criterion" else ()),
+        item.middle,
+        gained_points(item.weighted, survey.model),
         _remark(item, say),
     )
 
@@ -232,12 +234,17 @@ def _note(
     survey: Survey, peers: Mapping[str, PeerLevels], group: ChosenGroup, count: int, drawn: int, say: Words
 ) -> str:
     sentences = [say("lifts.actions.note"), drawn_note(drawn, count, say)]
-    told = [score for key, levels in peers.items() if key != OVERALL for score in levels.scores.values()]
-    days = sorted(score.observed_on for score in told)
-    cities = {score.municipality for score in told}
-    observed = day_range(days[0], days[-1], say.lang) if days else EMPTY
-    sentences.append(say("lifts.peers", n=len(cities), group=group.name, days=observed))
+    sentences.append(_compared(peers, group, say))
     sentences.append(who_answered(survey.scores, say))
     if any(score.withheld for score in (*survey.scores.criteria.values(), *survey.scores.groups.values())):
         sentences.append(say("maturity.withheld_note"))
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _compared(peers: Mapping[str, PeerLevels], group: ChosenGroup, say: Words) -> str:
+    told = [score for key, levels in peers.items() if key != OVERALL for score in levels.scores.values()]
+    if not told:
+        return say("maturity.profile.no_peers", group=group.name)
+    days = sorted(score.observed_on for score in told)
+    cities = {score.municipality for score in told}
+    return say("lifts.peers", n=len(cities), group=group.name, days=day_range(days[0], days[-1], say.lang))
