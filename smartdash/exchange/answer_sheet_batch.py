@@ -20,7 +20,7 @@ from smartdash.locale import Language
 from smartdash.model.surveys import Invitation, Response, ResponseState
 from smartdash.store import Origin
 
-SHEETS = (".xlsx", ".xlsm", ".ods")
+SHEETS = (".xlsx", ".xlsm")
 """The endings of sheets."""
 _MOST_SHEETS = 5000
 _OPENED = (1980, 1, 1, 0, 0, 0)

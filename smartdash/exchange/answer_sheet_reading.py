@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,19 +17,17 @@ from smartdash.exchange.answer_sheet import (
     understood_level,
 )
 from smartdash.exchange.answer_sheet_cells import FilledSheet, Line, filled_sheet
+from smartdash.exchange.answer_sheet_safety import refuse_unsafe
 from smartdash.exchange.cells import convert
 from smartdash.exchange.columns import RawColumn, RawSheet
 from smartdash.exchange.files import Upload, load
 from smartdash.exchange.problems import Fault, Problem, capped
-from smartdash.exchange.tables import DAMAGED_ZIP
 from smartdash.exchange.validation import check
 from smartdash.locale import Language
 from smartdash.locale.numbers import day
 from smartdash.model.maturity import CriterionKind
 from smartdash.model.surveys import Invitation, Response, ResponseState
 
-LARGEST = 20_000_000
-"""Bytes of a sheet, unpacked; a filled one has a hundredth of it."""
 _CONTENTS = (
     "state",
     "level",
@@ -65,13 +61,11 @@ class SheetReading:
 def read_answer_sheet(upload: Upload, form: SurveyForm, lang: Language) -> SheetReading:
     """Read one filled sheet of the wave that `form` stands for; `lang` is the language of days in messages."""
     file = upload[0]
-    if _unpacked(upload[1]) > LARGEST:
-        fault = Fault("exchange.too_large_file", limit=str(LARGEST // 1_000_000))
-        return SheetReading(file, problems=(_of_file(file, fault),))
-    contents = load(upload)
-    if contents.problems:
-        return SheetReading(file, problems=contents.problems)
     try:
+        refuse_unsafe(upload[1])
+        contents = load(upload)
+        if contents.problems:
+            return SheetReading(file, problems=contents.problems)
         sheet = filled_sheet(contents.tables)
     except Fault as fault:
         return SheetReading(file, problems=(_of_file(file, fault),))
@@ -84,17 +78,6 @@ def read_answer_sheet(upload: Upload, form: SurveyForm, lang: Language) -> Sheet
 
 def _of_file(file: str, fault: Fault) -> Problem:
     return Problem(file, "", None, "", "", fault.message, fault.values)
-
-
-def _unpacked(content: bytes) -> int:
-    """How many bytes a file has when it is unpacked."""
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                return sum(info.file_size for info in archive.infolist())
-        except DAMAGED_ZIP:
-            pass  # reading it will say so
-    return len(content)
 
 
 def _identified(lines: Mapping[str, Line], form: SurveyForm) -> tuple[list[Problem], Invitation | None]:

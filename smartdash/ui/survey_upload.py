@@ -26,7 +26,7 @@ from smartdash.ui.writing import fresh, sign, write
 _NAME = "survey_upload"
 _READINGS = 4
 _UNIT_WIDTH = 250
-_TYPES = ["xlsx", "xlsm", "ods", "zip"]
+_TYPES = ["xlsx", "xlsm", "zip"]
 
 
 def take_in_sheets(view: View, stock: SurveyStock, wave: SurveyWave) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import Counter
 from datetime import date
@@ -20,7 +21,8 @@ from smartdash.exchange.answer_sheet_batch import (
     sheet_name,
     taken_together,
 )
-from smartdash.exchange.answer_sheet_reading import LARGEST, read_answer_sheet
+from smartdash.exchange.answer_sheet_reading import read_answer_sheet
+from smartdash.exchange.answer_sheet_safety import LARGEST
 from smartdash.exchange.problems import Fault, Problem
 from smartdash.locale import LANGUAGES, words
 from smartdash.model.surveys import ResponseState
@@ -152,6 +154,16 @@ def other_workbook() -> bytes:
     return saved(book)
 
 
+def far_away(place: bytes, claimed: bytes) -> bytes:
+    """A workbook whose last cell lies far away, whatever area it claims."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(other_workbook())) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            data = re.sub(rb"<dimension[^>]*/>", claimed, old.read(name))
+            new.writestr(name, data.replace(b'r="B1"', place))
+    return content.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -160,6 +172,10 @@ def other_workbook() -> bytes:
         ("kaputt.xlsx", b"PK\x03\x04" + b"\x00" * 200, "exchange.damaged_zip"),
         ("brief.pdf", b"%PDF-1.7", "exchange.wrong_kind"),
         ("anderes.xlsx", other_workbook(), "answer_sheet.no_cover"),
+        ("alt.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "answer_sheet.not_xlsx"),
+        ("tabelle.ods", zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "answer_sheet.not_xlsx"),
+        ("weit.xlsx", far_away(b'r="XFD1048576"', b""), "answer_sheet.far_cell"),
+        ("weit.xlsx", far_away(b"r = 'A9999999'", b'<dimension ref="A1:B2"/>'), "answer_sheet.far_cell"),
         ("riesig.xlsx", zipped(xl__workbook_xml=b" " * (LARGEST + 1)), "exchange.too_large_file"),
         ("boegen.zip", zipped(), "answer_sheet.no_sheets"),
         ("boegen.zip", zipped(bogen_exe=b"MZ"), "answer_sheet.strange_file"),
