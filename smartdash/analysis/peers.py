@@ -205,22 +205,6 @@ def between_anchors(value: Decimal, ends: tuple[Decimal, Decimal], higher_is_bet
     return part if higher_is_better else _HUNDRED - part
 
 
-def within_group(values: Mapping[str, Decimal], higher_is_better: bool = True) -> dict[str, Decimal]:
-    """Values on the scale 0 (worst of the group) to 100 (best of the group); none where all are the same."""
-    if not values or min(values.values()) == max(values.values()):
-        return {}
-    ends = min(values.values()), max(values.values())
-    return {city: between_anchors(value, ends, higher_is_better) for city, value in values.items()}
-
-
-def on_fixed_scale(indicator: Indicator, values: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """An indicator's values between its fixed anchors; none where it has no anchors."""
-    ends = anchors(indicator)
-    if ends is None:
-        return {}
-    return {city: between_anchors(value, ends, indicator.higher_is_better) for city, value in values.items()}
-
-
 def composites(
     scores: Mapping[str, Mapping[str, Decimal]], weights: Mapping[str, Decimal], cities: Iterable[str]
 ) -> dict[str, RollUp]:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from smartdash.analysis.peers import PERCENT, SHOWN, YES_OR_NO, Standing, anchors, newest_observations, shown, standing
+from smartdash.analysis.okr import clamp
+from smartdash.analysis.peers import (
+    PERCENT,
+    SHOWN,
+    YES_OR_NO,
+    Standing,
+    anchors,
+    between_anchors,
+    newest_observations,
+    shown,
+    standing,
+)
 from smartdash.figures.peer_data import ChosenGroup
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
@@ -49,8 +60,8 @@ class Compared:
         low, high = self.standing.lowest, self.standing.highest
         if value is None or low is None or high is None:
             return None
-        low, high = anchors(self.indicator) or (low, high)
-        return float(min(max((value - low) / (high - low), Decimal(0)), Decimal(1))) if low < high else 0.5
+        ends = anchors(self.indicator) or (low, high)
+        return float(clamp(between_anchors(value, ends) / 100)) if ends[0] < ends[1] else 0.5
 
 
 def compared_indicators(reader: Reader, found: ChosenGroup) -> list[Compared]:

@@ -19,10 +19,8 @@ from smartdash.analysis.peers import (
     medians_without,
     mid_rank_percentiles,
     newest_observations,
-    on_fixed_scale,
     robust_z,
     standing,
-    within_group,
 )
 from smartdash.model.peers import Indicator, Observation
 
@@ -157,15 +155,12 @@ def indicator(unit: str = "%", **values: Any) -> Indicator:
 )
 def test_every_share_has_fixed_ends_and_others_need_their_own(asked: Indicator, ends: tuple[int, int] | None) -> None:
     assert anchors(asked) == ends
-    assert bool(on_fixed_scale(asked, numbered("1"))) is (ends is not None)
 
 
 def test_scales_run_from_worst_to_best() -> None:
     ends = (D(50), D(90))
     assert [between_anchors(D(value), ends) for value in (50, 60, 90, 100)] == [0, 25, 100, 125]
     assert [between_anchors(D(value), ends, False) for value in (50, 60, 90)] == [100, 75, 0]
-    assert within_group(numbered("2 4 6"), False) == {"c0": 100, "c1": 50, "c2": 0}
-    assert (within_group(numbered("3 3")), within_group({})) == ({}, {})
 
 
 @given(values_of_cities, st.integers(1, 1000).map(lambda value: D(value) / 100))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from smartdash.analysis.peers import between_anchors, competition_ranks, mid_rank_percentiles, within_group
+from smartdash.analysis.peers import between_anchors, competition_ranks, mid_rank_percentiles
 from smartdash.analysis.rank_robustness import RankRobustness, Settings, Yardstick, robustness
 from smartdash.analysis.rank_runs import (
     Aggregation,
@@ -225,6 +225,12 @@ def test_chances_of_two_cities_and_of_a_tie_add_up(table: Table) -> None:
         one, other = forth.odds["c1"], back.odds["c0"]
         assert one.chance + other.chance + D(one.equal) / FEW.runs == 1
         assert (one.better, one.equal, one.worse) == (other.worse, other.equal, other.better)
+
+
+def within_group(values: dict[str, D], higher: bool) -> dict[str, D]:
+    """From 0 (worst of the group) to 100 (best of the group); none where all are the same."""
+    ends = min(values.values(), default=D(0)), max(values.values(), default=D(0))
+    return {city: between_anchors(value, ends, higher) for city, value in values.items()} if ends[0] < ends[1] else {}
 
 
 @LAW
