@@ -22,6 +22,8 @@ from smartdash.store.survey_results import Participation, participation, turnout
 
 _NAMED = 4
 """So many units are named as those to remind; the others are counted."""
+_DRAWN = 40
+"""So many units are drawn, those to look at first; the table has all."""
 _ORDER = (Status.CRITICAL, Status.UNKNOWN, Status.AT_RISK, Status.PLANNED, Status.ON_TRACK, Status.DONE)
 
 
@@ -58,12 +60,14 @@ def progress(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         ),
         unit=say("survey.progress_unit"),
         chart=lambda tokens: status_bars(
-            [_bar(row, names[row.unit], states[row.unit], say) for row in ordered],
+            [_bar(row, names[row.unit], states[row.unit], say) for row in ordered[:_DRAWN]],
             tokens,
             (("label", heading(Invitation, "unit", say)), ("details", say("survey.progress_details"))),
         ),
         alt=say("survey.progress_alt", n=len(ordered), message=message),
-        note=say("survey.progress_note"),
+        note=" ".join(
+            [say("survey.progress_note"), *([say("survey.progress_first", n=_DRAWN)] if len(ordered) > _DRAWN else [])]
+        ),
         options=(option,),
     )
 

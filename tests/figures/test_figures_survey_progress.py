@@ -119,3 +119,19 @@ def test_before_anybody_is_invited(empty_store: Store) -> None:
     draft = shown(empty_store, "survey.progress", as_of=date(2025, 5, 1)).draft
     assert draft.message == "„Welle 2025“: Noch ist niemand eingeladen. Die Erhebung beginnt am 04.05.2025."
     assert draft.rows == (("Welle 2025", 0, 0, 0, 0, None),)
+
+
+def test_of_many_units_those_to_look_at_first_are_drawn(empty_store: Store) -> None:
+    more = [f"amt{number:02}" for number in range(40)]
+    units = [Unit(programme="p", key=key, title=key) for key in more]
+    invited = [
+        Invitation(programme="p", key="", survey_wave="2026", unit=key, respondent=key, invited_on=RUNNING)
+        for key in more
+    ]
+    fill(empty_store, *survey(), *units, *invited)
+    draft = shown(empty_store, "survey.progress", as_of=RUNNING).draft
+    assert len(draft.rows) == 44
+    assert "amt39" in drawn(draft)
+    assert "Bauamt" not in drawn(draft)
+    assert "Gezeichnet sind die 40 Einheiten" in draft.note
+    assert "und 38 weitere Einheiten" in draft.message
