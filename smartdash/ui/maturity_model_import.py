@@ -21,7 +21,7 @@ from smartdash.model.shared import Source
 from smartdash.ui import opened
 from smartdash.ui.importing import difference_table, problem_table
 from smartdash.ui.markdown import plain
-from smartdash.ui.maturity_model_version import read_stock
+from smartdash.ui.maturity_model_version import chosen_next, read_stock
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, hindrance, sign, write
 
@@ -172,13 +172,7 @@ def _store(view: View, place: Placed, held: HeldModels, file: ModelFile, based_o
     if not model.licence:
         st.error(say("maturity_model.licence_asked"), icon=":material/block:")
         return
-    whole = to_store(place, held)
-    write(
-        view,
-        [record for records in whole.records.values() for record in records],
-        signature,
-        based_on=based_on,
-        done=say("maturity_model.done", title=model_title(model, say)),
-        all_of=SHEETS,
-        origin=file.origin,
-    )
+    records = [record for rows in to_store(place, held).records.values() for record in rows]
+    done = say("maturity_model.done", title=model_title(model, say))
+    with chosen_next(model.key):
+        write(view, records, signature, based_on=based_on, done=done, all_of=SHEETS, origin=file.origin)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
@@ -11,11 +13,12 @@ from smartdash.analysis.maturity_model_keys import new_version, parts, versioned
 from smartdash.analysis.maturity_models import WholeModel
 from smartdash.exchange.maturity_model_records import HeldModels, read_held
 from smartdash.exchange.maturity_model_writing import model_workbook
-from smartdash.figures.maturity_model_data import model_title
+from smartdash.figures.maturity_model_data import MODEL, model_title
 from smartdash.model.shared import Source
 from smartdash.store import Scope
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
+from smartdash.ui.options import keep_page_choice, page_choice
 from smartdash.ui.view import View
 from smartdash.ui.writing import fresh, hindrance, sign, write
 
@@ -102,9 +105,18 @@ def _new_version(view: View, whole: WholeModel, held: HeldModels, revision: int,
         signature = sign(view, _NAME, say("maturity_model.version_reason", title=title))
         stored = st.form_submit_button(say("maturity_model.store_version"), type="primary")
     if stored:
-        write(
-            view, (made.model, *parts(made)), signature, based_on=revision, done=say("maturity_model.done", title=title)
-        )
+        done = say("maturity_model.done", title=title)
+        with chosen_next(key):
+            write(view, (made.model, *parts(made)), signature, based_on=revision, done=done)
+
+
+@contextmanager
+def chosen_next(key: str) -> Iterator[None]:
+    """Let the page show the model `key` once it is written; a write that succeeds runs the page again."""
+    before = page_choice(MODEL)
+    keep_page_choice(MODEL, key)
+    yield
+    keep_page_choice(MODEL, before)
 
 
 def _next(whole: WholeModel, held: HeldModels) -> str:

@@ -38,7 +38,8 @@ def test_a_version_is_made_and_a_foreign_model_is_brought_in(own_store: Store, o
     app = app.run()
     assert widget(app, "text_input", "model_version_smartdash-default").value == "0.2"
     app = pressed(app, SAY("maturity_model.store_version"))
-    assert any("Gespeichert: Reifegradmodell digitale Stadt, Fassung 0.2." in text for text in texts(app))
+    assert any("„Reifegradmodell digitale Stadt, Fassung 0.2“ steht bereit." in text for text in texts(app))
+    assert widget(app, "selectbox", "page_maturity_model").value == "smartdash-default-0.2"
     held = own_store.current(PROGRAMME)
     assert [item.key for item in held["maturity_model"]] == ["smartdash-default-0.2"]
     assert (len(held["dimension"]), len(held["criterion"]), len(held["level_descriptor"])) == (8, 24, 40)
