@@ -121,17 +121,17 @@ def _dots(
     ends = [population for _, _, population in known] + limits
     margin = max(1, int((max(ends) - min(ends)) * _MARGIN))
     low, high = max(0, min(ends) - margin), max(ends) + margin
-    width = max(1, (high - low) // _STACKS)
+    start, width = _stacks(limits, low, high)
     heights: Counter[int] = Counter()
     dots: list[dict[str, object]] = []
     own = found.own.key if found.own else None
     # The own city stands at the bottom of its stack, where the axis is.
     for peer, state, population in sorted(known, key=lambda item: item[0].city.key != own):
-        stack = (population - low) // width
+        stack = int((population - start) // width)
         kind = "own" if peer.city.key == own else "in" if state == "in" else "beside"
         dots.append(
             {
-                "x": low + (stack + 0.5) * width,
+                "x": min(max(start + (stack + 0.5) * width, low), high),
                 "place": heights[stack],
                 "kind": kind,
                 "city": peer.city.title,
@@ -141,6 +141,15 @@ def _dots(
         )
         heights[stack] += 1
     return dots, (float(low), float(high))
+
+
+def _stacks(limits: Sequence[int], low: int, high: int) -> tuple[int, float]:
+    """Where stacks begin and how wide they are: none reaches over a limit of the band."""
+    width = max(1, (high - low) / _STACKS)
+    if not limits:
+        return low, width
+    band = limits[-1] - limits[0]
+    return limits[0], band / max(1, round(band / width)) if band else width
 
 
 def _message(found: ChosenGroup, say: Words) -> str:

@@ -176,3 +176,19 @@ def test_the_median_says_how_much_one_city_moves_it(sample_store: Store) -> None
     fibre = dict(zip((item.name for item in draft.columns), draft.rows[5], strict=True))
     assert (fibre["low"], fibre["median"], fibre["high"], fibre["most"]) == (D("4.8"), D("5.2"), D("5.6"), D("0.4"))
     assert "um 0,2\u00a0Punkte" in draft.message
+
+
+@pytest.mark.parametrize(
+    "chosen", ["", "100000-300000;edges", "120000-", "-150000", "-", "100000-100000", "99999-100001;edges"]
+)
+def test_a_dot_stands_on_the_side_of_the_limit_where_its_city_lies(sample_store: Store, chosen: str) -> None:
+    draft = made(sample_store, "peers.group", chosen={"peers": chosen}).draft
+    inside = dict(zip(column(draft, "city"), column(draft, "in_group"), strict=True))
+    [band] = layer_rows(draft, 0)
+    for layer in (1, 2, 3):
+        for dot in layer_rows(draft, layer):
+            within = "Spanne der Einwohner" in dot["why"]
+            assert not within or band["low"] <= dot["x"] <= band["high"]
+            assert inside[dot["city"]] or "nicht dabei" in dot["why"]
+            if dot["why"].startswith("am Rand"):
+                assert not band["low"] < dot["x"] < band["high"]
