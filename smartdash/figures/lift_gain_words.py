@@ -80,11 +80,20 @@ def gains_unit(rise: Rise, count: int | None, say: Words) -> str:
 def gains_note(survey: Survey, group: ChosenGroup, found: LiftRanks | None, count: int, drawn: int, say: Words) -> str:
     """How it is computed, with whom the rank is, who answered, and what is not shown."""
     sentences = [say("lifts.gains.note"), say("lifts.gains.effort_note"), drawn_note(drawn, count, say)]
-    if found is None or found.now is None:
-        sentences.append(say("lifts.gains.no_rank", group=group.name))
-    else:
-        sentences.append(say("lifts.gains.rank_note", n=found.count, group=group.name, drawn=number(drawn, say.lang)))
+    if drawn:
+        sentences.append(_rank_note(group, found, drawn, say))
     sentences.append(who_answered(survey.scores, say))
     if any(score.withheld for score in (*survey.scores.criteria.values(), *survey.scores.city.values())):
         sentences.append(say("maturity.withheld_note"))
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _rank_note(group: ChosenGroup, found: LiftRanks | None, drawn: int, say: Words) -> str:
+    """With whom the rank is, or why there is none."""
+    if group.own is None:
+        return say("lifts.gains.no_city")
+    if found is None:
+        return say("lifts.gains.no_rank", group=group.name)
+    if found.now is None:
+        return say("ranks.own_left_out", city=group.own.title)
+    return say("lifts.gains.rank_note", n=found.count, group=group.name, drawn=number(drawn, say.lang))

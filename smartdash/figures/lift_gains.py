@@ -51,7 +51,7 @@ def gains(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     lines = lift_lines(survey, found, rise, order, say)
     drawn = [line for line in lines if line.points][:DRAWN]
     means = {lift.criterion: lift for lift in survey_lifts(reader, survey.wave, survey.basis, "mean")}
-    ranks = lift_ranks(reader, survey, group, [means[line.lift.criterion] for line in drawn], rise)
+    ranks = lift_ranks(reader, survey, group, [means[line.lift.criterion] for line in drawn], rise) if drawn else None
     count = ranks.count if ranks and ranks.now else None
     message = gains_message(lines, survey, aggregation, (rise, order), ranks, say)
     return Draft(

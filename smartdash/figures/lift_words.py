@@ -59,9 +59,10 @@ def next_level(
     shown = shown_level(level)
     if shown is None:
         return None
+    own = criterion.key if criterion else None
     above = [item for item in levels if item.dimension == dimension and item.level > shown]
-    own = [item for item in above if criterion is not None and item.criterion == criterion.key]
-    found = min(own or [item for item in above if item.criterion is None], key=lambda item: item.level, default=None)
+    fitting = [item for item in above if item.criterion in (None, own)]
+    found = min(fitting, key=lambda item: (item.level, item.criterion is None), default=None)
     if found is None:
         return None
     text = found.text_de if say.lang == "de" else found.text_en

@@ -105,7 +105,7 @@ def test_each_criterion_gains_in_points_the_most_first(asked: Store) -> None:
         "Am meisten hebt „A“: Eine Stufe mehr in 3 Einheiten bringt insgesamt 6,25 Punkte (von 56,3 auf 62,5). "
         "Ebenso viel bringt ein weiteres Kriterium."
     )
-    assert "Ein Rang ist nicht berechnet" in draft.note
+    assert "Ein Rang ist nicht berechnet, weil das Programm keine Kommune nennt." in draft.note
 
 
 def test_up_to_the_target_and_by_effort_the_order_is_another(asked: Store) -> None:
@@ -143,7 +143,7 @@ def test_the_rank_is_told_with_its_interval_before_and_after(compared: Store) ->
     # 56.3 points are behind 57.5, 60 and 65; with 62.5 only 65 is before.
     assert "Das ergäbe Rang 2 (" in draft.message
     assert "jetzt ist es Rang 4 (" in draft.message
-    assert "von 6 Städten" in draft.message
+    assert ") von 6." in draft.message
     assert all(str(text).startswith("Rang 2 (") for text in column(draft, "rank")[:2])
     # The page about peers says the same of the city as it is.
     intervals = seen(compared, "peers.rank_intervals", {"ranked_by": "m/survey"}).draft
