@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from smartdash.analysis.movement import Movement, Snapshot, movement
 from smartdash.analysis.peer_levels import newest_levels
-from smartdash.analysis.peers import SHOWN, composites
+from smartdash.analysis.peers import SHOWN, composites, shown
 from smartdash.analysis.survey_scores import Score, to_score
 from smartdash.figures.peer_data import ChosenGroup
 from smartdash.figures.peer_indicators import indicator_title, with_unit
@@ -114,7 +114,10 @@ def moved_maturity(reader: Reader, group: ChosenGroup, say: Words) -> Movements:
 def _levels(
     reader: Reader, group: ChosenGroup, model: MaturityModel, own: Mapping[str, Score], until: date
 ) -> dict[str, dict[str, Decimal]]:
-    """The levels by dimension and city: the own ones of a survey, of other cities what they reported until a day."""
+    """The levels by dimension and city: the own ones of a survey, of other cities what they reported until a day.
+
+    The own ones are rounded as they are shown, since other cities report rounded ones too.
+    """
     known = [score for score in reader.all(PeerScore) if score.observed_on <= until]
     reported = newest_levels(known, model.key, PeerMethod.SURVEY, group.cities)
     levels = {key: {city: score.level for city, score in scores.items()} for key, scores in reported.items()}
@@ -122,7 +125,7 @@ def _levels(
         place = levels.setdefault(key, {})
         place.pop(_own(group), None)
         if score.mean is not None:
-            place[_own(group)] = score.mean
+            place[_own(group)] = shown(score.mean)
     return levels
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from smartdash.analysis.peer_levels import newest_levels
-from smartdash.analysis.peers import SMALLEST_RANKED, anchors, newest_observations
+from smartdash.analysis.peers import SMALLEST_RANKED, anchors, newest_observations, shown
 from smartdash.analysis.rank_robustness import (
     CONCENTRATION,
     RankRange,
@@ -172,14 +172,15 @@ def _with_own_survey(
 ) -> dict[tuple[str, str], Decimal]:
     """The levels with those of the newest own survey in the place of what was reported of the own city.
 
-    What is withheld from the reader is not there.
+    They are rounded as they are shown, since other cities report rounded ones too. What is withheld from the reader is
+    not there.
     """
     waves = [wave for wave in survey_waves(reader) if wave.maturity_model == model]
     if not waves:
         return dict(levels)
     scores = survey_scores(reader, waves[-1]).city
     others = {place: level for place, level in levels.items() if place[0] != own}
-    return others | {(own, key): score.mean for key, score in scores.items() if score.mean is not None}
+    return others | {(own, key): shown(score.mean) for key, score in scores.items() if score.mean is not None}
 
 
 def neighbours(found: RankRobustness, own: RankRange | None) -> Sequence[RankRange]:
