@@ -47,7 +47,7 @@ def overview(reader: Reader, say: Words) -> Draft:
     closed = {source.key for source in reader.all(Source) if not source.redistributable}
     used = sum(bool(waves_of(reader, one.model.key)) for one in models)
     return Draft(
-        message=f"{say('maturity_model.overview', n=len(models))} {say('maturity_model.overview_used', n=used)}",
+        message=f"{say('maturity_model.overview', n=len(models))} {_used(used, say)}",
         columns=(
             TableColumn("title", say("maturity_model.model")),
             TableColumn("waves", SurveyWave.sheet.label(lang)),
@@ -76,6 +76,10 @@ def overview(reader: Reader, say: Words) -> Draft:
         unit=say("maturity_model.overview_unit"),
         cards=True,
     )
+
+
+def _used(count: int, say: Words) -> str:
+    return say("maturity_model.overview_used", n=count) if count else say("maturity_model.overview_unused")
 
 
 @figure("model.structure", page="maturity_model", needs=("maturity_model", "dimension"), options=(MODEL,))

@@ -67,7 +67,9 @@ def _compare(view: View, option: Option) -> None:
     """The differences to another model, where there is one."""
     if len(option.values) < 2:
         return
-    chosen = {MODEL: option.chosen} | dict(chosen_options(_DIFFERENCES))
+    # The address may name a model that this audience does not see.
+    known = {name: value for name, value in chosen_options(_DIFFERENCES) if value in option.values}
+    chosen = known | {MODEL: option.chosen}
     made = _made(view, _DIFFERENCES, tuple(chosen.items()))
     other = next(item for item in made.draft.options if item.name == BEFORE)
     _choose(view, other)

@@ -69,3 +69,13 @@ def test_a_version_is_made_and_a_foreign_model_is_brought_in(own_store: Store, o
     (source,) = [item for item in held["source"] if isinstance(item, Source) and item.key == "fremd/source"]
     assert (source.redistributable, models["fremd"].source) == (False, source.key)
     assert len(held["criterion"]) == 25
+
+    bought = {"maturity_model": "fremd", "compared_with": "fremd"}
+    public = open_page("maturity_model", programme=PROGRAMME, audience="public", **bought)
+    assert not public.exception
+    shown = texts(public)
+    assert any(
+        "Fassung 0.1 und Reifegradmodell digitale Stadt, Fassung 0.2 sind im Inhalt gleich" in text for text in shown
+    )
+    assert not any("fremd" in text for text in shown)
+    assert public.button == []
