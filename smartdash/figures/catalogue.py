@@ -84,7 +84,7 @@ def make(reader: Reader, key: str, lang: Language, chosen: Mapping[str, str] | N
         public=reader.scope.audience is Audience.PUBLIC,
         demo=reader.demo(),
         lang=lang,
-        confined=reader.confined(),
+        confined=draft.confined or reader.confined(),
     )
 
 

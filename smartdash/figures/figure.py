@@ -63,7 +63,8 @@ class Draft:
     `unit` says in what the chart counts, `alt` describes the chart to who cannot see it, `note` states a limit the
     reader must know. `tiles` are shown instead of a chart. `options` are the choices it was made with. With `cards`, a
     page shows each row as a card under its first value, because a table would cut off its long texts; with `matrix`
-    its texts stand beside each other there, each under its column's heading.
+    its texts stand beside each other there, each under its column's heading. With `prose`, a page shows each row as a
+    paragraph under its first value. `confined` says that something in it stays in the house.
     """
 
     message: str
@@ -77,6 +78,8 @@ class Draft:
     options: tuple[Option, ...] = ()
     cards: bool = False
     matrix: bool = False
+    prose: bool = False
+    confined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

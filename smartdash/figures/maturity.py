@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smartdash.figures import (
     maturity_aggregation,
+    maturity_analysis,
     maturity_coverage,
     maturity_groups,
     maturity_profile,
@@ -14,6 +15,7 @@ from smartdash.figures import (
 
 __all__ = [
     "maturity_aggregation",
+    "maturity_analysis",
     "maturity_coverage",
     "maturity_groups",
     "maturity_profile",

@@ -69,6 +69,8 @@ def draw(view: View, scope: Scope, made: Figure, chosen: opened.Chosen | None = 
                 _table_on_demand(view, made)
             elif made.draft.matrix:
                 _matrix(made)
+            elif made.draft.prose:
+                _prose(made)
             elif made.draft.cards:
                 _cards(made)
             else:
@@ -98,6 +100,12 @@ def _tiles(made: Figure) -> None:
                 st.caption(plain(tile.label))
                 st.markdown(f"#### {plain(tile.value)}")
                 st.caption(plain(tile.note) if tile.note else "\u00a0")
+
+
+def _prose(made: Figure) -> None:
+    """Each row as a paragraph under its first value."""
+    for title, text in made.draft.rows:
+        st.markdown(f"**{plain(str(title))}**  \n{plain(str(text))}")
 
 
 def _cards(made: Figure) -> None:

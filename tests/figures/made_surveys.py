@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from smartdash.figures import Figure, make
+from smartdash.locale import Language
 from smartdash.model.declare import Record
 from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
 from smartdash.model.peers import PeerMethod, PeerScore
@@ -131,8 +132,9 @@ def seen(
     audience: Audience = Audience.INTERNAL,
     for_export: bool = False,
     as_of: date = date(2026, 6, 30),
+    lang: Language = "de",
 ) -> Figure:
-    """A figure in German as one unit, the public or an export sees it."""
+    """A figure as one unit, the public or an export sees it."""
     scope = Scope("p", as_of, audience=audience, unit=unit, for_export=for_export)
     with store.read(scope) as reader:
-        return make(reader, key, "de", chosen)
+        return make(reader, key, lang, chosen)
