@@ -8,7 +8,7 @@ from decimal import Decimal
 from smartdash.analysis.survey_scores import OVERALL
 from smartdash.figures.lift_lines import LiftLine, Order, Rise
 from smartdash.figures.lift_ranks import LiftRanks, range_text
-from smartdash.figures.lift_words import drawn_note
+from smartdash.figures.lift_words import DRAWN, drawn_note
 from smartdash.figures.peer_data import ChosenGroup
 from smartdash.figures.surveys import Survey, level_by, points, who_answered
 from smartdash.locale import Words
@@ -79,16 +79,18 @@ def gains_unit(rise: Rise, count: int | None, say: Words) -> str:
 
 def gains_note(survey: Survey, group: ChosenGroup, found: LiftRanks | None, count: int, drawn: int, say: Words) -> str:
     """How it is computed, with whom the rank is, who answered, and what is not shown."""
-    sentences = [say("lifts.gains.note"), say("lifts.gains.effort_note"), drawn_note(drawn, count, say)]
+    # Fewer are drawn than fit where the others lift nothing.
+    shown = say("lifts.gains.only_lifting", n=count) if 0 < drawn < min(DRAWN, count) else drawn_note(drawn, count, say)
+    sentences = [say("lifts.gains.note"), say("lifts.gains.effort_note"), shown]
     if drawn:
-        sentences.append(_rank_note(group, found, drawn, say))
+        sentences.append(_rank_note(group, found, say))
     sentences.append(who_answered(survey.scores, say))
     if any(score.withheld for score in (*survey.scores.criteria.values(), *survey.scores.city.values())):
         sentences.append(say("maturity.withheld_note"))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _rank_note(group: ChosenGroup, found: LiftRanks | None, drawn: int, say: Words) -> str:
+def _rank_note(group: ChosenGroup, found: LiftRanks | None, say: Words) -> str:
     """With whom the rank is, or why there is none."""
     if group.own is None:
         return say("lifts.gains.no_city")
@@ -96,4 +98,4 @@ def _rank_note(group: ChosenGroup, found: LiftRanks | None, drawn: int, say: Wor
         return say("lifts.gains.no_rank", group=group.name)
     if found.now is None:
         return say("ranks.own_left_out", city=group.own.title)
-    return say("lifts.gains.rank_note", n=found.count, group=group.name, drawn=number(drawn, say.lang))
+    return say("lifts.gains.rank_note", n=found.count, group=group.name)

@@ -128,6 +128,7 @@ def test_under_the_weakest_link_only_what_binds_is_drawn(asked: Store) -> None:
         ("A2", D("0.00"), "bringt allein nichts"),
     ]
     assert draft.message.endswith("Die anderen 2 Kriterien bringen allein nichts.")
+    assert "Gezeigt ist nur, was hebt; die Tabelle hat alle 3 Kriterien." in draft.note
     assert '"label": "A2"' not in drawn(draft)
 
 
