@@ -30,6 +30,9 @@ def maturity(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     data = levels_by_method(reader, found, say, chosen)
     if data is None:
         return Draft(say("peers.maturity.nothing", group=found.name), _columns(found, say), (), options=(found.option,))
+    if not data.levels:
+        message = say("peers.maturity.none_by_method", group=found.name, method=data.method.label(say.lang))
+        return Draft(message, _columns(found, say), (), options=data.options)
     rows = [_strip(item, data, found, say) for item in data.levels]
     dots = [dot for place, item in enumerate(data.levels) for dot in _dots(place, item, data, found, say)]
     tooltips = [("city", say("peers.column_name")), ("value", heading(PeerScore, "level", say))]

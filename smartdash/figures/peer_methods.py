@@ -44,6 +44,8 @@ class Levels:
 class MethodLevels:
     """The levels of a group in one model by one method, dimension by dimension; as a whole comes first.
 
+    There are none where nobody has any by the chosen method, or none that this reader may see.
+
     `own_wave` is the title of the survey that the own city's levels come from; empty where they come from elsewhere.
     """
 
@@ -71,7 +73,8 @@ def levels_by_method(reader: Reader, found: ChosenGroup, say: Words, chosen: Map
     waves = survey_waves(reader)
     model_option = _model_choice(reader, known, waves[-1].maturity_model if waves else "", say, chosen)
     known = [item for item in known if item.maturity_model == model_option.chosen]
-    methods = {item.value: item.label(say.lang) for item in PeerMethod if any(score.method is item for score in known)}
+    used = {score.method.value for score in known} | {chosen.get("method", "")}
+    methods = {item.value: item.label(say.lang) for item in PeerMethod if item.value in used}
     method_option = choice("method", heading(PeerScore, "method", say), methods, chosen)
     method = next(item for item in PeerMethod if item.value == method_option.chosen)
     model = next(item for item in reader.all(MaturityModel) if item.key == model_option.chosen)
@@ -84,7 +87,7 @@ def levels_by_method(reader: Reader, found: ChosenGroup, say: Words, chosen: Map
     levels = tuple(
         _levels(key, by_dimension.get(key, {}), own, found.own.key if found.own else None)
         for key in (OVERALL, *(item.key for item in dimensions))
-        if key in by_dimension
+        if by_dimension.get(key, {}).keys() & others
     )
     options = (found.option, model_option, method_option)
     return MethodLevels(model, method, dimensions, levels, own.wave if own else "", options)
@@ -93,8 +96,11 @@ def levels_by_method(reader: Reader, found: ChosenGroup, say: Words, chosen: Map
 def _model_choice(
     reader: Reader, known: Sequence[PeerScore], preferred: str, say: Words, chosen: Mapping[str, str]
 ) -> Option:
-    """The models that peers have levels in, the one of the own survey first."""
-    used = {item.maturity_model for item in known}
+    """The models that peers have levels in, the one of the own survey first, and the one that was chosen.
+
+    A file is made anew of what may leave the house; it must not answer for another model or method than was asked for.
+    """
+    used = {item.maturity_model for item in known} | {chosen.get("model", "")}
     models = sorted(
         (model for model in reader.all(MaturityModel) if model.key in used), key=lambda item: item.key != preferred
     )

@@ -10,7 +10,7 @@ from made_stores import fill
 from made_surveys import BOTH, model, peers, seen, units, wave
 
 from smartdash.model.declare import Record
-from smartdash.model.peers import Indicator, Observation, PeerMethod
+from smartdash.model.peers import Indicator, Observation, PeerMethod, PeerScore
 from smartdash.model.shared import Municipality, Programme, Source
 from smartdash.store import Audience, Changes, Origin, Store
 
@@ -57,6 +57,18 @@ def test_an_index_is_never_ranked_with_a_self_assessment(empty_store: Store) -> 
     assert (column(draft, "own"), column(draft, "rank"), column(draft, "count")) == ([None], [None], [5])
     assert "Erhebung" not in draft.note
     assert [list(option.values) for option in draft.options if option.name == "method"] == [["survey", "published"]]
+
+
+def test_a_method_that_nobody_has_is_not_answered_with_another_one(empty_store: Store) -> None:
+    kept = Source(programme="p", key="s", title="Gekauft", redistributable=False)
+    index = [item for item in peers(CITIES, method=PeerMethod.PUBLISHED, source="s") if isinstance(item, PeerScore)]
+    filled(empty_store, kept, *BOTH, *at_home(), *peers(CITIES), *index)
+    asked = {"method": "published"}
+    assert seen(empty_store, "peers.maturity", asked).draft.rows
+    file = seen(empty_store, "peers.maturity", asked, for_export=True).draft
+    assert file.rows == ()
+    assert "veröffentlichter Index" in file.message
+    assert [list(option.values) for option in file.options if option.name == "method"] == [["survey", "published"]]
 
 
 def test_the_own_index_stands_in_the_ranking_of_the_index(empty_store: Store) -> None:
