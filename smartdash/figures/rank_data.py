@@ -98,7 +98,7 @@ class Ranking:
 def read_ranking(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Ranking:
     """The chosen group ranked by context indicators, or by the levels of one maturity model and one method."""
     group = chosen_group(reader, say, chosen)
-    ranked_by = choice("ranked_by", say("ranks.by"), _ways(reader, group, say), chosen)
+    ranked_by = choice("ranked_by", say("ranks.by"), _ways(reader, group, chosen.get("ranked_by", ""), say), chosen)
     strengths = {CONCENTRATION: "ranks.weights_medium", _MORE: "ranks.weights_more", _LESS: "ranks.weights_less"}
     words = {str(k): say(message, k=str(k)) for k, message in strengths.items()}
     weights = choice("weights", say("ranks.weights"), words, chosen)
@@ -118,13 +118,18 @@ def read_ranking(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Ranki
     return Ranking(group, ranked_by, weights, found, titles, settings)
 
 
-def _ways(reader: Reader, group: ChosenGroup, say: Words) -> dict[str, str]:
-    """What the group can be ranked by; one maturity model and one method at a time, for they do not compare."""
+def _ways(reader: Reader, group: ChosenGroup, asked: str, say: Words) -> dict[str, str]:
+    """What the group can be ranked by; one maturity model and one method at a time, for they do not compare.
+
+    What was asked for stays among them where its levels may not be seen: a file made anew of what may leave the house
+    must not answer for something else.
+    """
     found = {
         (score.maturity_model, score.method) for score in reader.all(PeerScore) if score.municipality in group.cities
     }
     # Only what is read becomes a source of the figure.
-    models = {model.key: model for model in reader.all(MaturityModel)} if found else {}
+    models = {model.key: model for model in reader.all(MaturityModel)} if found or "/" in asked else {}
+    found |= {(model, method) for model in models for method in PeerMethod if f"{model}/{method.value}" == asked}
     several = len({model for model, _ in found}) > 1
     ordered = sorted(found, key=lambda item: (item[0], list(PeerMethod).index(item[1])))
     maturity = {

@@ -69,6 +69,10 @@ def test_a_method_that_nobody_has_is_not_answered_with_another_one(empty_store: 
     assert file.rows == ()
     assert "veröffentlichter Index" in file.message
     assert [list(option.values) for option in file.options if option.name == "method"] == [["survey", "published"]]
+    ranked = {"ranked_by": "m/published"}
+    assert seen(empty_store, "peers.rank_intervals", ranked).draft.rows
+    file = seen(empty_store, "peers.rank_intervals", ranked, for_export=True).draft
+    assert (file.rows, file.chart) == ((), None)
 
 
 def test_the_own_index_stands_in_the_ranking_of_the_index(empty_store: Store) -> None:
