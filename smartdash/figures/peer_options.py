@@ -18,6 +18,8 @@ TRIED = "tried"
 """The key of the group that is tried out; no record of that key is ever written."""
 
 _SAVED = "saved="
+_MOST = 10**9
+"""A larger number in an address means no population, and no field on the page could hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,10 @@ def _read_parts(parts: Sequence[str], programme: str) -> Rules:
             values[name] = unquote(value)
         else:
             raise ValueError(part)
-    return Rules(_group(programme, **values), tuple(members))
+    group = _group(programme, **values)
+    if any((number or 0) > _MOST for number in (group.population_from, group.population_to, group.nearest)):
+        raise ValueError(parts)
+    return Rules(group, tuple(members))
 
 
 def _group(programme: str, **values: object) -> PeerGroup:

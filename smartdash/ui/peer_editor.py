@@ -23,7 +23,6 @@ from smartdash.ui.writing import refuse
 _STANDARD, _OWN_CHOICE = "", "tried"
 _NEAREST = 10
 _STEP = 10_000
-_MOST_CITIES = 500
 _ANYWHERE = "all"
 
 
@@ -86,7 +85,6 @@ def _ask_band(view: View, stock: PeerStock, rules: Rules) -> None:
         column.number_input(
             heading(PeerGroup, name, view.say),
             min_value=1 if name == "nearest" else 0,
-            max_value=_MOST_CITIES if name == "nearest" else None,
             step=1 if name == "nearest" else _STEP,
             key=f"peers_{name}",
             placeholder=view.say("peers.no_limit"),

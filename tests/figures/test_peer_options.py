@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smartdash.figures.peer_options import TRIED, Rules, as_value, member, read_value, standard
 from smartdash.model.peers import PeerGroup, PeerMember, Region
@@ -44,11 +46,22 @@ def test_a_group_is_written_and_read_again(given: Rules, text: str) -> None:
     assert sorted(read.members, key=lambda item: item.key) == sorted(given.members, key=lambda item: item.key)
 
 
-@pytest.mark.parametrize(
-    "text", ["x", "1-x", "9-1", "1-9;region=north", "1-9;nearest=0", "1-9;with=1", "saved=unknown", "1-9;x"]
-)
+NONSENSE = (
+    "x", "1-x", "9-1", "1-9;region=north", "1-9;nearest=0", "1-9;with=1", "saved=unknown", "1-9;x", "9999999999-",
+    "1-9;nearest=9999999999",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_is_the_standard_group(text: str) -> None:
     assert read_value(text, "p", [], []) == standard("p")
+
+
+@given(st.text(min_size=1, max_size=40).map(str.strip).filter(bool))
+def test_any_reason_survives_the_address(reason: str) -> None:
+    text = as_value(rules(member("p", TRIED, "1", reason, included=True)))
+    [read] = read_value(text, "p", [], []).members
+    assert read.reason == reason
 
 
 def test_a_saved_group_comes_with_its_own_cities() -> None:
