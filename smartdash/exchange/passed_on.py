@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from smartdash.model import RECORDS
 from smartdash.model.declare import Record
 from smartdash.model.shared import Source
+from smartdash.model.surveys import AnalysisText
 
 Records = Mapping[str, Sequence[Record]]
 
@@ -25,12 +26,15 @@ def kept_back(records: Records) -> dict[str, Sequence[Record]]:
 
     Single answers of a survey, invitations and what a unit agreed on tell of fewer people than may be told of.
     Values of a source that may not be passed on stay with those who have the right to them; the source itself is named.
+    An analysis that was edited for the house may say in words what is withheld.
     """
     closed = {
         source.key for source in records.get("source", ()) if isinstance(source, Source) and not source.redistributable
     }
     found = {
-        name: rows if RECORDS[name].sheet.confidential else [row for row in rows if row.source in closed]
+        name: rows
+        if RECORDS[name].sheet.confidential
+        else [row for row in rows if row.source in closed or (isinstance(row, AnalysisText) and not row.public)]
         for name, rows in records.items()
     }
     return {name: rows for name, rows in found.items() if rows}

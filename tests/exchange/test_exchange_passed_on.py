@@ -15,6 +15,7 @@ from smartdash.exchange.passed_on import kept_back, passed_on
 from smartdash.model.declare import Record
 from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Municipality, Source
+from smartdash.model.surveys import AnalysisLanguage, AnalysisText
 from smartdash.store import Store
 from tests.figures.made_stores import PROGRAMME, fill
 from tests.figures.made_surveys import model, units, wave
@@ -34,6 +35,19 @@ def bought(key: str, source: str | None) -> list[Record]:
     ]
 
 
+def analysis(language: AnalysisLanguage, *, public: bool) -> AnalysisText:
+    return AnalysisText(
+        programme="p",
+        key=f"w2026/{language.value}",
+        survey_wave="w2026",
+        language=language,
+        written_on=date(2026, 6, 2),
+        text="Das Amt steht bei 3.",
+        generated="Alt.",
+        public=public,
+    )
+
+
 def held(store: Store) -> Store:
     fill(
         store,
@@ -44,6 +58,8 @@ def held(store: Store) -> Store:
         *model(),
         *units(),
         *wave(2026, {"amt": {"A1": (2, 3, 4)}}),
+        analysis(AnalysisLanguage.GERMAN, public=False),
+        analysis(AnalysisLanguage.ENGLISH, public=True),
     )
     return store
 
@@ -51,12 +67,13 @@ def held(store: Store) -> Store:
 def test_what_stays_and_what_leaves(empty_store: Store) -> None:
     current = held(empty_store).current("p")
     kept = {name: {row.key for row in rows} for name, rows in kept_back(current).items()}
-    assert kept.keys() == {"response", "indicator", "observation"}
+    assert kept.keys() == {"response", "indicator", "observation", "analysis_text"}
     assert kept["indicator"] == {"gekauft"}
     leaving = passed_on(current)
     assert [row.key for row in leaving["indicator"]] == ["offen"]
     assert [row.key for row in leaving["source"]] == ["index"]
     assert leaving["response"] == []
+    assert [row.key for row in leaving["analysis_text"]] == ["w2026/en"]
 
 
 def test_neither_kind_of_file_holds_them_and_both_say_so(empty_store: Store) -> None:
@@ -89,4 +106,5 @@ def test_a_complete_import_of_an_export_retires_nothing_that_stayed(empty_store:
     current = store.current("p")
     assert {row.key for row in current["observation"]} >= {"gekauft/99001000/2026-03-01"}
     assert len(current["response"]) == 3
+    assert len(current["analysis_text"]) == 2
     assert "uni" not in {row.key for row in current["unit"]}

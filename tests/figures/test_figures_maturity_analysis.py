@@ -112,7 +112,8 @@ def test_the_text_says_what_the_figures_beside_it_say(both: Store) -> None:
         "Bei den 3 Einheiten, die auch an „Erhebung 2025“ teilgenommen haben, ging die Stufe von 2,6 auf 3,2 (+0,6)."
     )
     assert parts["Ziele"] == (
-        "In 2 von 2 Dimensionen mit Ziel liegt die Stufe unter der Zielstufe. Am größten ist der Abstand bei „B“: 1,0."
+        "In 2 von 2 Dimensionen mit Ziel liegt die Stufe unter der Zielstufe. "
+        "Am größten ist der Abstand bei „B“: 1,0 Stufen."
     )
     assert "haben 5 andere Städte Stufen nach diesem Modell gemeldet" in parts["Andere Städte"]
     assert (
