@@ -42,10 +42,9 @@ def seen_scores(
         for dimension in [item.key for item in cells.dimensions]:
             _withhold(cells, dimension, groups, own, single, grouped, city)
         _withhold_overall(cells, groups, own, single, grouped, city)
-        for column, item in enumerate(cells.criteria):
-            if not may_be_told(_people(cells, cells.raters[:, column], own).values()):
-                criteria[item.key] = WITHHELD
-                efforts[item.key] = {}
+        for key in _hidden_criteria(cells, own):
+            criteria[key] = WITHHELD
+            efforts[key] = {}
     return SurveyScores(
         cells.wave, cells.model, cells.dimensions, cells.criteria, cells.units, single, grouped, city, criteria, efforts
     )
@@ -96,6 +95,23 @@ def _withhold_overall(
             grouped[group, OVERALL] = WITHHELD
     if any(city[name].withheld for name in names):
         city[OVERALL] = WITHHELD
+
+
+def _hidden_criteria(cells: SurveyCells, own: str | None) -> set[str]:
+    """The criteria that would tell what too few people said, and one more where their dimension would tell of one."""
+    hidden: set[str] = set()
+    for dimension in cells.dimensions:
+        raters = {
+            item.key: _people(cells, cells.raters[:, column], own)
+            for column, item in enumerate(cells.criteria)
+            if item.dimension == dimension.key
+        }
+        small = {key for key, people in raters.items() if not may_be_told(people.values())}
+        if len(small) == 1 and len(raters) > 1:
+            others = raters.keys() - small
+            small.add(min(others, key=lambda key: (sum(raters[key].values()), key)))
+        hidden |= small
+    return hidden
 
 
 def _people(cells: SurveyCells, raters: Whole, own: str | None) -> dict[str, int]:

@@ -58,7 +58,12 @@ class Action:
         return None if self.actual is None or self.target is None else max(self.target - self.actual, Decimal(0))
 
 
-@figure("improvements.actions", page="improvements", needs=("survey_wave",), options=("wave", "basis", "by", OPTION))
+@figure(
+    "improvements.actions",
+    page="improvements",
+    needs=("survey_wave",),
+    options=("survey_wave", "survey_basis", "by", OPTION),
+)
 def actions(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """From the actual level to the target, beside the median of other cities, with the effort and the next level."""
     survey = read_survey(reader, chosen, say)

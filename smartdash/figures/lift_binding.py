@@ -32,7 +32,7 @@ class _Line:
     mean: Decimal | None
 
 
-@figure("improvements.binding", page="improvements", needs=("survey_wave",), options=("wave", "basis"))
+@figure("improvements.binding", page="improvements", needs=("survey_wave",), options=("survey_wave", "survey_basis"))
 def binding(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """Which criteria hold each dimension at its lowest level, in how many units, and in which groups of units."""
     survey = read_survey(reader, chosen, say)

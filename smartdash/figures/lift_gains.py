@@ -33,7 +33,7 @@ _ORDERS: tuple[Order, ...] = ("gain", "effort")
     "improvements.lifts",
     page="improvements",
     needs=("survey_wave",),
-    options=("wave", "rise", "aggregation", "order", "basis", OPTION),
+    options=("survey_wave", "rise", "aggregation", "order", "survey_basis", OPTION),
 )
 def gains(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """What each criterion would gain if it rose, the most first, and which rank the city would have then."""

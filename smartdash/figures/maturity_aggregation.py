@@ -46,7 +46,7 @@ class AggregatedLine:
         return None if mean is None or weakest is None else mean - weakest
 
 
-@figure("maturity.aggregation", page="maturity", needs=("survey_wave",), options=("wave", "basis"))
+@figure("maturity.aggregation", page="maturity", needs=("survey_wave",), options=("survey_wave", "survey_basis"))
 def aggregations(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The level of each dimension by mean, geometric mean and weakest link."""
     survey = read_survey(reader, chosen, say)

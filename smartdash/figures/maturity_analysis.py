@@ -62,7 +62,7 @@ def read_analysis(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Anal
     """
     scope = reader.scope
     common = reader if scope.unit is None else reader.beside(replace(scope, unit=None))
-    survey = read_survey(common, {name: value for name, value in chosen.items() if name == "wave"}, say)
+    survey = read_survey(common, {name: value for name, value in chosen.items() if name == "survey_wave"}, say)
     if survey is None:
         return None
     found = findings(_results(common, survey, say))
@@ -82,7 +82,7 @@ def read_analysis(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Anal
     return Analysis(survey.wave, survey.options[:1], headline, generated, edited, tuple(gone), tuple(new))
 
 
-@figure(KEY, page="maturity", needs=("survey_wave",), options=("wave",))
+@figure(KEY, page="maturity", needs=("survey_wave",), options=("survey_wave",))
 def analysis(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """What a wave found, in short sentences made of the numbers, or as the office edited them."""
     found = read_analysis(reader, say, chosen)

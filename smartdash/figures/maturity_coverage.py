@@ -46,7 +46,7 @@ class CoverageLine:
         return Decimal(self.score.evidenced) / self.score.answered if self.score.answered else None
 
 
-@figure("maturity.coverage", page="maturity", needs=("survey_wave",), options=("wave",))
+@figure("maturity.coverage", page="maturity", needs=("survey_wave",), options=("survey_wave",))
 def coverage(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The states of the answers in each dimension, who took part, and how many answers name evidence."""
     survey = read_survey(reader, chosen, say)

@@ -48,7 +48,9 @@ class GroupedLine:
         return None if company is None or administration is None else company - administration
 
 
-@figure("maturity.groups", page="maturity", needs=("survey_wave",), options=("wave", "aggregation", "basis"))
+@figure(
+    "maturity.groups", page="maturity", needs=("survey_wave",), options=("survey_wave", "aggregation", "survey_basis")
+)
 def by_group(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The level of each group of units in each dimension."""
     survey = read_survey(reader, chosen, say)

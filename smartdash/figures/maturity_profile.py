@@ -23,7 +23,7 @@ from smartdash.model.peers import PeerScore
 from smartdash.store import Reader
 
 
-@figure("maturity.profile", page="maturity", needs=("survey_wave",), options=("wave", "basis", OPTION))
+@figure("maturity.profile", page="maturity", needs=("survey_wave",), options=("survey_wave", "survey_basis", OPTION))
 def profile(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The level of each dimension beside other cities' levels, the wave before and the target."""
     survey = read_survey(reader, chosen, say)

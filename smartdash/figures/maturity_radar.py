@@ -19,7 +19,7 @@ from smartdash.store import Reader
 _FEWEST_AXES = 3
 
 
-@figure("maturity.radar", page="", needs=("survey_wave",), options=("wave", "basis"))
+@figure("maturity.radar", page="", needs=("survey_wave",), options=("survey_wave", "survey_basis"))
 def radar(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The level and the target of each dimension as closed lines around a centre."""
     survey = read_survey(reader, chosen, say)

@@ -48,7 +48,9 @@ class UnitLine:
     levels: Mapping[str, Decimal | None]
 
 
-@figure("maturity.units", page="maturity", needs=("survey_wave",), options=("wave", "aggregation", "basis"))
+@figure(
+    "maturity.units", page="maturity", needs=("survey_wave",), options=("survey_wave", "aggregation", "survey_basis")
+)
 def by_unit(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The level of each unit in each dimension of a wave."""
     survey = read_survey(reader, chosen, say)

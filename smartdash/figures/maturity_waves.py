@@ -54,7 +54,7 @@ class Step:
         return self.after_points - self.before_points
 
 
-@figure("maturity.waves", page="maturity", needs=("survey_wave",), options=("basis",))
+@figure("maturity.waves", page="maturity", needs=("survey_wave",), options=("survey_basis",))
 def waves(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The score of each dimension from wave to wave, over the units that took part in both."""
     newest = read_survey(reader, chosen, say)

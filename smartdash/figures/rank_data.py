@@ -84,15 +84,10 @@ class Ranking:
         """Whether so many cities are ranked that a rank says anything."""
         return self.found is not None and len(self.found.ranges) >= SMALLEST_RANKED
 
-    def silent(self) -> tuple[Option, ...]:
-        """The options as figures carry them that leave the choice to the figure of the intervals."""
-        told = [Option(one.name, one.label, {one.chosen: one.values[one.chosen]}, one.chosen) for one in self.offered]
-        return (self.group.option, *told)
-
     @property
-    def offered(self) -> tuple[Option, Option]:
-        """The options with everything that may be chosen."""
-        return self.ranked_by, self.weights
+    def options(self) -> tuple[Option, ...]:
+        """What may be chosen, with the group."""
+        return self.group.option, self.ranked_by, self.weights
 
 
 def read_ranking(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Ranking:

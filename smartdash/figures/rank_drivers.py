@@ -45,9 +45,9 @@ def drivers(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     ranking = read_ranking(reader, say, chosen)
     found, own, city = ranking.found, ranking.own, ranking.group.own
     if found is None or not ranking.enough:
-        return Draft(why_no_ranks(ranking, say), (), (), options=ranking.silent())
+        return Draft(why_no_ranks(ranking, say), (), (), options=ranking.options)
     if own is None or city is None:
-        return Draft(why_no_own(ranking, say), (), (), options=ranking.silent())
+        return Draft(why_no_own(ranking, say), (), (), options=ranking.options)
     choices = _choices(found, own, say)
     message = _message(choices[:-1], city.title, say)
     count = len(found.ranges)
@@ -67,7 +67,7 @@ def drivers(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         chart=lambda tokens: rank_intervals(rows, count, tokens),
         alt=message,
         note=f"{say('ranks.drivers_note')} {short_note(ranking, say)}",
-        options=ranking.silent(),
+        options=ranking.options,
     )
 
 

@@ -29,7 +29,7 @@ from smartdash.store import Reader
 def intervals(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """The rank of each city in most of the runs, with the own city among its neighbours."""
     ranking = read_ranking(reader, say, chosen)
-    options: tuple[Option, ...] = (ranking.group.option, *ranking.offered)
+    options: tuple[Option, ...] = ranking.options
     found = ranking.found
     if found is None or not ranking.enough:
         return Draft(why_no_ranks(ranking, say), (), (), options=options, note=method_note(ranking, say))

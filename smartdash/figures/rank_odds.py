@@ -34,9 +34,9 @@ def odds(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     ranking = read_ranking(reader, say, chosen)
     found, own, city = ranking.found, ranking.own, ranking.group.own
     if found is None or not ranking.enough:
-        return Draft(why_no_ranks(ranking, say), (), (), options=ranking.silent())
+        return Draft(why_no_ranks(ranking, say), (), (), options=ranking.options)
     if own is None or city is None or found.odds_against_median is None:
-        return Draft(why_no_own(ranking, say), (), (), options=ranking.silent())
+        return Draft(why_no_own(ranking, say), (), (), options=ranking.options)
     names = {key: ranking.group.cities[key].title for key in found.odds}
     by_title = dict(sorted(names.items(), key=lambda item: item[1]))
     against = choice("against", say("ranks.against"), {_MEDIAN: say("ranks.median_of_group"), **by_title}, chosen)
@@ -64,7 +64,7 @@ def odds(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
         ),
         alt=message,
         note=f"{say('ranks.odds_note')} {short_note(ranking, say)}",
-        options=(*ranking.silent(), against),
+        options=(*ranking.options, against),
     )
 
 

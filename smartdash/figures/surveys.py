@@ -44,7 +44,7 @@ class Survey:
 
 
 def read_survey(reader: Reader, chosen: Mapping[str, str], say: Words) -> Survey | None:
-    """The wave and the basis that the options "wave" and "basis" ask for; None before anybody has answered."""
+    """The wave and the basis that the options of these names ask for; None before anybody has answered."""
     waves = survey_waves(reader)
     if not waves:
         return None
@@ -63,12 +63,12 @@ AGGREGATIONS = ("mean", "geometric", "weakest")
 
 
 def wave_choice(waves: Sequence[SurveyWave], chosen: Mapping[str, str], say: Words) -> Option:
-    """The option "wave" over waves with the oldest first, as `survey_waves` returns them; the newest is the default."""
-    return choice("wave", say("maturity.wave"), {wave.key: wave.title for wave in reversed(waves)}, chosen)
+    """The option over waves with the oldest first, as `survey_waves` returns them; the newest is the default."""
+    return choice("survey_wave", say("maturity.wave"), {wave.key: wave.title for wave in reversed(waves)}, chosen)
 
 
 def chosen_wave(waves: Sequence[SurveyWave], option: Option) -> SurveyWave:
-    """The wave that the option "wave" names."""
+    """The wave that the option "survey_wave" names."""
     return next(wave for wave in waves if wave.key == option.chosen)
 
 
@@ -85,9 +85,9 @@ def aggregation_choice(chosen: Mapping[str, str], say: Words) -> Option:
 
 
 def basis_choice(chosen: Mapping[str, str], say: Words) -> Option:
-    """The option "basis": the answers alone (the default), or what a moderated meeting agreed on where it did."""
+    """The option: the answers alone (the default), or what a moderated meeting agreed on where it did."""
     values = {name: say(f"maturity.basis_{name}") for name in ("answers", "consensus")}
-    return choice("basis", say("maturity.basis"), values, chosen)
+    return choice("survey_basis", say("maturity.basis"), values, chosen)
 
 
 def level_by(score: Score, aggregation: str) -> Decimal | None:

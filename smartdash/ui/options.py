@@ -13,8 +13,11 @@ from smartdash.locale import Language, words
 _KEPT = "options_kept"
 PAGE_CHOICES = frozenset({"check_in.role"})
 """Choices of a page that belong to no figure, by page and name."""
-SHARED = frozenset({"peers", "ranked_by", "weights", "maturity_model", "compared_with"})
-"""Options that are chosen once for every figure which has one of that name."""
+SHARED = frozenset(
+    {"peers", "ranked_by", "weights", "maturity_model", "compared_with", "survey_wave", "survey_basis", "aggregation"}
+)
+"""Options that are chosen once for every figure which has one of that name; the first on a page offers them."""
+_OFFERED = "options_offered"
 _FEW = 4
 """So many values stand side by side; more go into a list."""
 _WIDEST = 40
@@ -60,9 +63,16 @@ def keep_page_choice(place: str, value: str | None) -> None:
         _kept().pop(place, None)
 
 
+def begin_offering() -> None:
+    """Begin a page: none of its figures has offered a shared option yet."""
+    st.session_state[_OFFERED] = set()
+
+
 def offer_options(made: Figure) -> None:
-    """A widget for each option of a figure that leaves a choice."""
-    offered = [option for option in made.draft.options if len(option.values) > 1]
+    """A widget for each option of a figure that leaves a choice, but for shared ones that stand above another."""
+    done: set[str] = st.session_state.setdefault(_OFFERED, set())
+    offered = [option for option in made.draft.options if len(option.values) > 1 and option.name not in done]
+    done |= SHARED & {option.name for option in offered}
     if not offered:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -10,7 +10,7 @@ from smartdash.locale.numbers import day
 from smartdash.store import Audience
 from smartdash.ui import opened, router
 from smartdash.ui.markdown import plain
-from smartdash.ui.options import chosen_options
+from smartdash.ui.options import begin_offering, chosen_options
 from smartdash.ui.show import draw, show_missing
 from smartdash.ui.view import View
 
@@ -25,6 +25,7 @@ def open_page(name: str) -> View:
     if view is None:
         router.run()
         st.stop()
+    begin_offering()
     if view.programme and name != "start":
         st.markdown(f"##### {plain(view.programme.title)}")
     st.title(view.say(f"page.{name}"))

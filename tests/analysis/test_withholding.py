@@ -88,10 +88,13 @@ def test_a_withheld_score_says_nothing_at_all() -> None:
 
 
 def test_a_criterion_that_two_people_answered_is_withheld_and_its_effort_too() -> None:
-    found = cells([[1, 2], [3, None]], raters=[[2, 2], [2, 0]], efforts=(1, 0, 2))
+    weights = {"A0": 1, "B0": 1, "B1": 1, "B2": 1}
+    raters = [[2, 2, 2, 2], [2, 0, 2, 3]]
+    found = cells([[1, 2, 2, 2], [3, None, 3, 3]], weights=weights, raters=raters, efforts=(1, 0, 2))
     scores = seen_scores(found, {"administration": found.units}, None)
-    assert (scores.criteria["A0"].withheld, scores.criteria["A1"].withheld) == (False, True)
-    assert (scores.efforts["A0"], scores.efforts["A1"]) == ({"small": 2, "medium": 0, "large": 4}, {})
+    # with one criterion of a dimension hidden, the dimension would tell of it, so a second one is
+    assert [scores.criteria[key].withheld for key in weights] == [False, True, True, False]
+    assert (scores.efforts["A0"], scores.efforts["B0"]) == ({"small": 2, "medium": 0, "large": 4}, {})
     # who belongs to the first unit knows what it said, so the rest is what two people said
     own = seen_scores(found, {"administration": found.units}, "u0")
     assert own.criteria["A0"].withheld

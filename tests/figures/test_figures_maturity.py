@@ -71,7 +71,7 @@ def test_the_profile_stands_beside_the_wave_before_and_the_target(both: Store) -
 
 
 def test_the_newest_wave_comes_first_and_any_can_be_chosen(both: Store) -> None:
-    draft = seen(both, "maturity.profile", {"wave": "w2025"}).draft
+    draft = seen(both, "maturity.profile", {"survey_wave": "w2025"}).draft
     assert list(draft.options[0].values) == ["w2026", "w2025"]
     assert column(draft, "level") == [D("2.6"), D("2.7"), D("2.5")]
     assert column(draft, "before") == [None, None, None]
@@ -91,7 +91,7 @@ def test_agreed_levels_can_stand_in_for_the_answers(empty_store: Store) -> None:
     )
     fill(empty_store, *BOTH, agreed)
     assert column(seen(empty_store, "maturity.profile").draft, "level") == [D("3.2"), D("3.3"), D("3.0")]
-    draft = seen(empty_store, "maturity.profile", {"basis": "consensus"}).draft
+    draft = seen(empty_store, "maturity.profile", {"survey_basis": "consensus"}).draft
     # A is now 3, 2 and 3; B is as it was.
     assert column(draft, "level") == [D("2.8"), D("2.7"), D("3.0")]
     assert "Eine geklärte Stufe ersetzt die Antworten der Einheit." in draft.note

@@ -128,7 +128,7 @@ def test_the_first_wave_tells_no_change_and_without_cities_there_is_no_compariso
 ) -> None:
     assert (
         "Eine frühere Erhebung mit diesem Modell gibt es nicht."
-        in dict(text(both, chosen={"wave": "w2025"}))["Veränderung"]
+        in dict(text(both, chosen={"survey_wave": "w2025"}))["Veränderung"]
     )
     fill(empty_store, *BOTH)
     assert "Ein Vergleich mit anderen Städten ist nicht möglich." in dict(text(empty_store))["Andere Städte"]
@@ -171,7 +171,7 @@ def test_an_edited_text_is_shown_and_leaves_the_house_only_where_it_may(empty_st
         assert text(empty_store, **scope) == (own if public else generated)
         assert ("überarbeitet" in seen(empty_store, KEY, **scope).draft.note) is public  # type: ignore[arg-type]
     assert text(empty_store, lang="en")[0][0] == "Participation", "the other language is not edited"
-    assert text(empty_store, chosen={"wave": "w2025"})[0][0] == "Beteiligung", "nor is the other wave"
+    assert text(empty_store, chosen={"survey_wave": "w2025"})[0][0] == "Beteiligung", "nor is the other wave"
     assert text(empty_store, as_of=date(2026, 6, 1)) == generated, "before it was written"
 
 
