@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smartdash.analysis.maturity_models import WholeModel, whole_models
+from smartdash.analysis.maturity_models import WholeModel, local_key, whole_models
 from smartdash.figures.catalogue import choice
 from smartdash.figures.figure import Option
 from smartdash.figures.surveys import title
@@ -42,10 +42,7 @@ def model_option(models: tuple[WholeModel, ...], chosen: Mapping[str, str], say:
 
 def before_option(models: tuple[WholeModel, ...], model: WholeModel, chosen: Mapping[str, str], say: Words) -> Option:
     """The choice of the model that another is compared with: first those that share the most keys within them."""
-    own = _short_keys(model)
-    others = sorted(
-        (one for one in models if one is not model), key=lambda one: len(own & _short_keys(one)), reverse=True
-    )
+    others = [one for one in by_likeness(models, model) if one is not model]
     values = {one.model.key: model_title(one.model, say) for one in others}
     return choice(BEFORE, say("maturity_model.compared_with"), values or {"": ""}, chosen)
 
@@ -56,8 +53,20 @@ def kept_inside(reader: Reader, models: tuple[WholeModel, ...], chosen: Mapping[
     return reader.scope.leaves and any(chosen.get(name, "") not in {"", *keys} for name in (MODEL, BEFORE))
 
 
+def by_likeness(models: tuple[WholeModel, ...], model: WholeModel) -> list[WholeModel]:
+    """Models, first those that share the most dimensions and criteria with one by their keys within the model."""
+    own = _short_keys(model)
+    return sorted(models, key=lambda one: len(own & _short_keys(one)), reverse=True)
+
+
+def earlier_version(models: tuple[WholeModel, ...], model: WholeModel) -> WholeModel | None:
+    """The model that another one was probably made from: the one most like it, if they share anything."""
+    own = _short_keys(model)
+    return next((one for one in by_likeness(models, model) if own & _short_keys(one)), None)
+
+
 def _short_keys(whole: WholeModel) -> set[str]:
-    return {item.key.removeprefix(f"{whole.model.key}/") for item in (*whole.dimensions, *whole.criteria)}
+    return {local_key(whole.model.key, item.key) for item in (*whole.dimensions, *whole.criteria)}
 
 
 def model_of(models: tuple[WholeModel, ...], option: Option) -> WholeModel:

@@ -14,7 +14,7 @@ from smartdash.exchange.problems import Problem
 from smartdash.exchange.refusals import REFUSALS, refusal_problems
 from smartdash.figures.headings import heading
 from smartdash.figures.maturity_model_checks import finding_row
-from smartdash.figures.maturity_model_data import model_title, size
+from smartdash.figures.maturity_model_data import earlier_version, model_title, size
 from smartdash.figures.maturity_model_differences import difference_message
 from smartdash.model.maturity import MaturityModel
 from smartdash.model.shared import Source
@@ -150,8 +150,9 @@ def _preview(view: View, place: Placed, held: HeldModels, file: ModelFile) -> bo
         st.success(say("data.nothing_new"), icon=":material/done_all:")
         return False
     st.markdown(f"##### {plain(size(whole, say))}")
-    if place.before:
-        st.markdown(plain(difference_message(place.before, whole, changes(place.before, whole), say)))
+    before = place.before or earlier_version(held.models, whole)
+    if before:
+        st.markdown(plain(difference_message(before, whole, changes(before, whole), say)))
     difference_table(difference, say)
     found = findings(whole)
     if found:

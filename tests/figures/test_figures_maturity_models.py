@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from made_stores import drawn, fill
 from smartdash.analysis.maturity_model_keys import new_version, parts
 from smartdash.analysis.maturity_models import whole_models
 from smartdash.figures import Figure, make
+from smartdash.figures.maturity_model_data import earlier_version
 from smartdash.locale import Language
 from smartdash.model.declare import Record
 from smartdash.model.maturity import Criterion, CriterionKind, Dimension, LevelDescriptor, MaturityModel
@@ -145,6 +147,8 @@ def test_two_versions_are_set_beside_each_other(empty_store: Store) -> None:
     first: list[Any] = model()
     (whole,) = whole_models(first[:1], first[1:3], first[3:], [])
     second = new_version(whole, "m-2", "2")
+    assert earlier_version((whole,), second) is whole
+    assert earlier_version((whole,), replace(second, dimensions=(), criteria=())) is None
     lighter = second.dimensions[1].model_copy(update={"weight": Decimal(1)})
     changed = [item for item in parts(second) if item.key not in ("m-2/B", "m-2/A1")]
     added = Criterion(programme="p", key="m-2/A2", dimension="m-2/A", title_de="Neues", title_en="New")
