@@ -16,6 +16,7 @@ from smartdash.figures.peer_data import ChosenGroup, chosen_group
 from smartdash.figures.scenario_words import signed
 from smartdash.locale import Words
 from smartdash.locale.numbers import day, number
+from smartdash.model.surveys import SurveyWave
 from smartdash.store import Reader
 
 _RANK, _DISTANCE = "rank", "distance"
@@ -29,14 +30,14 @@ def movements(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     group = chosen_group(reader, say, chosen)
     if group.own is None:
         return Draft(say("ranks.no_own"), (), (), options=(group.option,))
-    both = {"maturity": moved_maturity(reader, group, say), "context": moved_indicators(reader, group, say)}
-    ordered = sorted(both, key=lambda name: not _split(both[name].moved, _RANK))
-    words = {name: say(f"movement.by_{name}") for name in ordered}
-    moved_by = choice("moved_by", say("ranks.by"), words, chosen)
+    # Only what is shown is read, for values of some sources and single answers may not leave the house.
+    ways = {"maturity": moved_maturity, "context": moved_indicators}
+    ordered = ways if reader.holds(SurveyWave) else reversed(ways)
+    moved_by = choice("moved_by", say("ranks.by"), {name: say(f"movement.by_{name}") for name in ordered}, chosen)
+    found = ways[moved_by.chosen](reader, group, say)
     standings = {_RANK: say("movement.standing_rank"), _DISTANCE: say("movement.standing_distance")}
     standing = choice("standing", say("movement.standing"), standings, chosen)
     options = (group.option, moved_by, standing)
-    found = both[moved_by.chosen]
     split = _split(found.moved, standing.chosen)
     if not split:
         return Draft(_why_none(found, moved_by.chosen, say), (), (), options=options, note=_withheld(found, say))

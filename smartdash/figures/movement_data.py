@@ -146,7 +146,7 @@ def _whole(
         points.append({city: to_score(mean.value, model) for city, mean in means.items() if mean.value is not None})
 
     def told(value: Decimal) -> str:
-        return say("maturity.with_points", points=number(value, say.lang, SHOWN))
+        return say("movement.points", points=number(value, say.lang, SHOWN))
 
     return _between(say("movement.whole"), points, group, days, told, whole=True)
 

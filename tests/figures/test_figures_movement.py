@@ -115,6 +115,7 @@ def test_musterstadt_moved_as_a_whole_and_in_every_dimension_and_the_parts_add_u
 ) -> None:
     made = shown_figure(sample_store, "improvements.movement", {"standing": standing}, programme="musterstadt")
     assert made.demo
+    assert not made.confined, "the bought index is not read for it"
     split = [row[7:11] for row in made.draft.rows if row[7] is not None]
     assert len(split) == 9
     assert all(change == own + peers + group for change, own, peers, group in split)
