@@ -109,7 +109,7 @@ def _bar(one: _Moved, found: ChosenGroup, say: Words) -> dict[str, object]:
 def _details(one: _Moved, say: Words) -> str:
     low, high, middle = (with_unit(value, one.item.indicator, say) for value in (one.low[1], one.high[1], one.middle))
     text = say("peers.medians.details", middle=middle, low=low, high=high)
-    return f"{text}, {say('maturity.peers.stays_inside')}" if one.item.stays_inside else text
+    return f"{say('maturity.peers.stays_inside')}, {text}" if one.item.stays_inside else text
 
 
 def _without(pair: tuple[str, Decimal], one: _Moved, found: ChosenGroup, say: Words) -> str:

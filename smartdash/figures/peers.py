@@ -104,7 +104,9 @@ def _details(item: Compared, found: ChosenGroup, say: Words) -> str:
 
 def _more(item: Compared, say: Words) -> str:
     """What the group is like, the gap to its median, and how old the values are."""
-    own, parts = item.standing, []
+    own = item.standing
+    # First, because a phone cuts off the end of a line.
+    parts = [say("maturity.peers.stays_inside")] if item.stays_inside else []
     if own.middle is not None and not item.yes_or_no:
         middle = with_unit(own.middle, item.indicator, say)
         if own.to_middle is None:
@@ -113,8 +115,6 @@ def _more(item: Compared, say: Words) -> str:
             gap = signed_gap(own.to_middle, item.indicator, say)
             parts.append(say("maturity.peers.median_gap", value=middle, gap=gap))
     parts.append(say("maturity.peers.stand", days=day_range(item.observed_on[0], item.observed_on[-1], say.lang)))
-    if item.stays_inside:
-        parts.append(say("maturity.peers.stays_inside"))
     return ", ".join(parts)
 
 
