@@ -20,6 +20,13 @@ _MEASURE = {
 }
 """The fields of a model by which answers are measured; words may be completed."""
 
+_ADDED = {
+    "maturity_model": "false",
+    "dimension": "new.maturity_model IN (SELECT maturity_model FROM used)",
+    "criterion": "new.dimension IN (SELECT dimension.key FROM dimension JOIN used USING (maturity_model))",
+}
+"""When a row that was not there before belongs to a model in use."""
+
 
 def refuse_unfit_answers(
     cursor: duckdb.DuckDBPyConnection, programme: str, number: int, written: Mapping[str, TypeDifference]
@@ -66,8 +73,8 @@ def refuse_changed_models(
     """Look for a scale, weight or anchor that revision `number` changed although answers were measured by it.
 
     Two waves are compared only on the same model, so another measure is another version under a key of its own. The
-    same holds for a criterion or dimension that is taken out, unless the whole model goes, which its answers keep from
-    happening; and for a row of the programme's own that takes the place of the reference data's.
+    same holds for a criterion or dimension that is added or taken out, unless the whole model goes, which its answers
+    keep from happening; and for a row of the programme's own that takes the place of the reference data's.
 
     Raises:
         RefusedRow: names the first such row.
@@ -85,11 +92,12 @@ def refuse_changed_models(
                 JOIN criterion ON criterion.key = answer.criterion
                 JOIN dimension ON dimension.key = criterion.dimension
                 WHERE NOT answer.retired AND $programme IN (answer.programme, '{REFERENCE}'))
-            SELECT old.key, count(*) OVER ()
-            FROM ({_known(name, "< $number")}) AS old
-            JOIN {table(name)} AS new ON new.programme = $programme AND new.key = old.key
-            WHERE new.revision = $number AND (new.retired OR {changed}) AND old.key IN (SELECT {name} FROM used)
-            ORDER BY old.key LIMIT 1""",
+            SELECT new.key, count(*) OVER ()
+            FROM {table(name)} AS new LEFT JOIN ({_known(name, "< $number")}) AS old ON old.key = new.key
+            WHERE new.programme = $programme AND new.revision = $number AND CASE
+                WHEN old.key IS NULL THEN NOT new.retired AND {_ADDED[name]}
+                ELSE (new.retired OR {changed}) AND old.key IN (SELECT {name} FROM used) END
+            ORDER BY new.key LIMIT 1""",
             {"programme": programme, "number": number},
         ).fetchall()
         if rows:

@@ -259,6 +259,8 @@ def test_a_model_in_use_keeps_its_measure_but_not_its_words(surveyed: Store) -> 
     criterion = next(record for record in model() if isinstance(record, Criterion))
     with pytest.raises(RefusedRow):
         fill(surveyed, criterion.model_copy(update={"weight": D(2)}))
+    with pytest.raises(RefusedRow):
+        fill(surveyed, criterion.model_copy(update={"key": "A2"}))
     fill(surveyed, *model("n", dimensions="XY"))
     unused = next(record for record in model("n", dimensions="XY") if isinstance(record, Criterion))
     fill(surveyed, unused.model_copy(update={"weight": D(2)}))
