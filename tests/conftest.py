@@ -57,16 +57,19 @@ def sample_store(kept_open: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 @pytest.fixture
-def own_store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """The sample programmes in a store of the test's own, which it may write to."""
+def own_store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The sample programmes in a store of the test's own, which it may write to; kept open while the test runs."""
     path = shutil.copy(sample_file, tmp_path / "store.duckdb")
     monkeypatch.setenv("SMARTDASH_STORE", str(path))
-    return Store(path)
+    with kept_busy(path) as store:
+        yield store
 
 
 @pytest.fixture
-def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A store without any programme; the reference data comes with its first use."""
-    monkeypatch.setenv("SMARTDASH_STORE", str(tmp_path / "empty.duckdb"))
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store without any programme, kept open while the test runs; the reference data comes with its first use."""
+    path = tmp_path / "empty.duckdb"
+    monkeypatch.setenv("SMARTDASH_STORE", str(path))
     monkeypatch.setenv("SMARTDASH_SAMPLES", "no")
-    return Store(tmp_path / "empty.duckdb")
+    with kept_busy(path) as store:
+        yield store

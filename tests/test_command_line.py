@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -287,13 +288,14 @@ def call(*arguments: str, store: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_as_a_program(own_store: Store) -> None:
-    done = call("show", "budget.years", "--programme", SCHWERIN, store=own_store.path)
+def test_as_a_program(sample_file: Path, tmp_path: Path) -> None:
+    store = shutil.copy(sample_file, tmp_path / "store.duckdb")
+    done = call("show", "budget.years", "--programme", SCHWERIN, store=store)
     assert (done.returncode, done.stderr) == (0, "")
     assert "18.225.000,00 €" in done.stdout
 
 
-def test_wrong_use_as_a_program(own_store: Store) -> None:
-    done = call("show", "no.figure", store=own_store.path)
+def test_wrong_use_as_a_program(tmp_path: Path) -> None:
+    done = call("show", "no.figure", store=tmp_path / "store.duckdb")
     assert (done.returncode, done.stdout) == (2, "")
     assert "no.figure" in done.stderr

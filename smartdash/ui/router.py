@@ -11,7 +11,7 @@ import streamlit as st
 from smartdash.exchange.refusals import refusal_text
 from smartdash.locale import Words, words
 from smartdash.locale.numbers import day
-from smartdash.store import Audience, StoreError
+from smartdash.store import Audience, NoSuchRevision, StoreError
 from smartdash.ui import opened
 from smartdash.ui.markdown import plain
 from smartdash.ui.style import apply_style
@@ -169,7 +169,10 @@ def _side_bar(view: View) -> View:
 
 def _reading_unit(view: View) -> None:
     """The unit whose own answers in a survey the visitor may read; offered where there is a survey."""
-    units = opened.reading_units(replace(view.scope(), unit=None)) if view.programme else {}
+    try:
+        units = opened.reading_units(replace(view.scope(), unit=None)) if view.programme else {}
+    except NoSuchRevision:  # the page says so; the field in which another one can be chosen stands below
+        units = {}
     if view.unit not in units:
         st.session_state[KEYS["unit"]] = None
     if units and view.audience is Audience.INTERNAL:

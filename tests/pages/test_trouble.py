@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,14 +64,18 @@ def test_a_damaged_store_is_one_plain_message(broken_store: Path, open_page: Ope
 
 
 @pytest.fixture
-def other_program(own_store: Store) -> Iterator[subprocess.Popen[str]]:
+def other_program(
+    sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[subprocess.Popen[str]]:
     """Another process that has the store open until its input ends."""
+    path = shutil.copy(sample_file, tmp_path / "store.duckdb")
+    monkeypatch.setenv("SMARTDASH_STORE", str(path))
     script = (
         "import sys; from smartdash.store import Store\n"
         "with Store(sys.argv[1]).session(): print('open', flush=True); sys.stdin.read()"
     )
     holder = subprocess.Popen(
-        [sys.executable, "-c", script, str(own_store.path)],
+        [sys.executable, "-c", script, str(path)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     assert holder.stdout
