@@ -31,7 +31,7 @@ _MOST = 30
 """More strips than these are found in the table only."""
 
 
-@figure("moderation.raters", page="survey", needs=("survey_wave",), options=("wave", "unit", "show"))
+@figure("moderation.raters", page="survey", needs=("survey_wave",), options=("survey_wave", "unit", "show"))
 def raters(reader: Reader, say: Words, chosen: Mapping[str, str]) -> Draft:
     """Each answer of the unit's raters as a dot; only for the unit itself and for the one that moderates the wave."""
     if reader.scope.leaves:

@@ -73,7 +73,7 @@ def test_a_unit_sees_its_own_raters_only(empty_store: Store) -> None:
     full(empty_store)
     draft = seen(empty_store, {"unit": "works", "show": "all"}, unit="it").draft
     assert set(column(draft, "unit")) == {"IT-Amt"}
-    assert [option.name for option in draft.options] == ["wave", "unit", "show"]
+    assert [option.name for option in draft.options] == ["survey_wave", "unit", "show"]
     assert list(draft.options[1].values) == ["it"]
 
 
