@@ -17,7 +17,7 @@ from smartdash.exchange.answer_sheet import (
     understood_level,
 )
 from smartdash.exchange.answer_sheet_cells import FilledSheet, Line, filled_sheet
-from smartdash.exchange.answer_sheet_safety import refuse_unsafe
+from smartdash.exchange.answer_sheet_safety import refuse_strange
 from smartdash.exchange.cells import convert
 from smartdash.exchange.columns import RawColumn, RawSheet
 from smartdash.exchange.files import Upload, load
@@ -62,7 +62,7 @@ def read_answer_sheet(upload: Upload, form: SurveyForm, lang: Language) -> Sheet
     """Read one filled sheet of the wave that `form` stands for; `lang` is the language of days in messages."""
     file = upload[0]
     try:
-        refuse_unsafe(upload[1])
+        refuse_strange(upload[1])
         contents = load(upload)
         if contents.problems:
             return SheetReading(file, problems=contents.problems)

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 from smartdash.exchange.csv_files import read_csv
 from smartdash.exchange.problems import Fault, Problem
 from smartdash.exchange.tables import DAMAGED_ZIP, MAX_BYTES, Table
+from smartdash.exchange.workbook_safety import OLD_OFFICE
 from smartdash.exchange.workbooks import read_workbook
 
 Upload = tuple[str, bytes]
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 _TEXT_ENDINGS = {".csv", ".txt", ".tsv"}
@@ -123,13 +123,13 @@ def _entries(name: str, content: bytes) -> list[Upload] | None:
         raise Fault("exchange.empty_file")
     if content.startswith(b"%PDF"):
         raise Fault("exchange.wrong_kind", kind="PDF")
-    if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:
+    if content.startswith(OLD_OFFICE) and _ENCRYPTED in content:
         raise Fault("exchange.password")
-    if content.startswith((_OLD_OFFICE, b"PK")) and ending in {*_TEXT_ENDINGS, _DOCUMENT}:
+    if content.startswith((OLD_OFFICE, b"PK")) and ending in {*_TEXT_ENDINGS, _DOCUMENT}:
         raise Fault("exchange.renamed_workbook")
     if content.startswith(b"PK"):
         return _zip_entries(content)
-    if content.startswith(_OLD_OFFICE):
+    if content.startswith(OLD_OFFICE):
         return None
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         raise Fault("exchange.wrong_kind", kind="HTML/XML")

@@ -14,14 +14,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from smartdash.exchange.names import is_ours
 from smartdash.exchange.problems import Fault
 from smartdash.exchange.tables import DAMAGED_ZIP, MAX_ROWS, Table
+from smartdash.exchange.workbook_safety import refuse_unsafe
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"')
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
-_MAX_CELLS = 50_000_000
 
 
 def read_workbook(file: str, content: bytes) -> list[Table]:
@@ -30,10 +29,9 @@ def read_workbook(file: str, content: bytes) -> list[Table]:
     Raises:
         Fault: The workbook is protected by a password, damaged, or larger than anybody can check.
     """
+    refuse_unsafe(content)
     paths = _sheet_paths(content)
     try:
-        for path in paths.values():
-            _check_size(content, path)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
             _table(file, workbook.get_sheet_by_name(sheet.name), content, paths.get(sheet.name))
@@ -85,14 +83,6 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if b"<!DOCTYPE" in content:  # entities in a document type could expand without end; no workbook has one
         raise Fault("exchange.damaged_workbook")
     return ElementTree.fromstring(content)
-
-
-def _check_size(content: bytes, path: str) -> None:
-    """Refuse a sheet whose used area is beyond reason, before the reader makes room for every cell of it."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(path) as sheet:
-        area = _DIMENSION.search(sheet.read(4096))
-    if area and (int(area[2]) > MAX_ROWS or int(area[2]) * (_column_index(area[1]) + 1) > _MAX_CELLS):
-        raise Fault("exchange.too_many_rows", limit=str(MAX_ROWS))
 
 
 def _broken_cells(content: bytes, path: str) -> Mapping[tuple[int, int], Fault]:
