@@ -8,6 +8,7 @@ from smartdash.figures.headings import heading
 from smartdash.locale.numbers import day
 from smartdash.model.surveys import Invitation, SurveyWave
 from smartdash.ui.drafts import drop_drafts
+from smartdash.ui.key_attempts import attempt
 from smartdash.ui.markdown import plain
 from smartdash.ui.places import place, put_place
 from smartdash.ui.questionnaire_reading import Invited, Surveys, find_invited
@@ -35,7 +36,7 @@ def open_questionnaire(view: View, surveys: Surveys) -> Invited | None:
         return known
     if brought := place("key"):
         put_place("key", "")
-        _enter(view, wave, place("answers_for"), brought)
+        _enter(view, surveys, wave, place("answers_for"), brought)
     _ask_who(view, surveys, wave)
     return None
 
@@ -97,12 +98,18 @@ def _ask_who(view: View, surveys: Surveys, wave: SurveyWave) -> None:
             autocomplete="off",
         )
         if st.form_submit_button(say("questionnaire.open_it"), type="primary", width="stretch"):
-            _enter(view, wave, unit or "", typed.strip())
+            _enter(view, surveys, wave, unit or "", typed.strip())
 
 
-def _enter(view: View, wave: SurveyWave, unit: str, typed: str) -> None:
+def _enter(view: View, surveys: Surveys, wave: SurveyWave, unit: str, typed: str) -> None:
     """Open the questionnaire of a pseudonym, or say that there is none, not which of the two is wrong."""
-    invited = find_invited(view, wave.key, unit, typed) if unit and typed else None
+    invited, minutes = None, 0
+    if unit in surveys.units and typed:
+        form = (view.scope().programme, wave.key, unit)
+        invited, minutes = attempt(form, lambda: find_invited(view, wave.key, unit, typed))
+    if minutes:
+        st.error(view.say("questionnaire.wait", n=minutes), icon=":material/hourglass_top:")
+        return
     if invited is None:
         st.error(view.say("questionnaire.unknown"), icon=":material/key_off:")
         return

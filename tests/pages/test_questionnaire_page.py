@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
+import pytest
 from made_survey import TODAY, fill, invitation, response, survey, wave
 from page_reading import OpenPage, texts
 from streamlit.testing.v1 import AppTest
 
+from smartdash.analysis.guessing import MOST_WRONG
 from smartdash.locale import words
 from smartdash.locale.numbers import day
 from smartdash.model.surveys import Effort, Response, ResponseState
 from smartdash.store import Store
+from smartdash.ui import key_attempts
 
 SAY = words("de")
 LINK = {"programme": "p", "wave": "w", "answers_for": "it", "key": "k-1"}
@@ -122,6 +126,26 @@ def test_unit_and_pseudonym_have_to_match_an_invitation(empty_store: Store, open
         app = press(app, "questionnaire.open_it")
         assert bool(app.radio) is opens, (unit, typed)
         assert [item.value for item in app.error] == ([] if opens else [SAY("questionnaire.unknown")])
+
+
+def test_after_many_wrong_keys_for_a_unit_nobody_gets_in_for_a_while(
+    empty_store: Store, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey(empty_store, invitation("it", "k-1"), invitation("works", "k-1"))
+    clock = [1000.0]
+    monkeypatch.setattr(key_attempts, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    for _ in range(MOST_WRONG - 1):
+        key_attempts.attempt(("p", "w", "it"), lambda: None)
+    app = open_page("questionnaire", **(LINK | {"key": "wrong"}))
+    assert [item.value for item in app.error] == [SAY("questionnaire.unknown")]
+    for seconds, minutes in ((0, 10), (541, 1)):
+        clock[0] = 1000 + seconds
+        app = open_page("questionnaire", **LINK)
+        assert [item.value for item in app.error] == [SAY("questionnaire.wait", n=minutes)]
+        assert not app.radio
+    assert open_page("questionnaire", **(LINK | {"answers_for": "works"})).radio, "others need not wait"
+    clock[0] += 60
+    assert open_page("questionnaire", **LINK).radio
 
 
 def test_where_nobody_can_answer_a_sentence_says_why(empty_store: Store, open_page: OpenPage) -> None:
