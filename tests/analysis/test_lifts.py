@@ -105,11 +105,13 @@ def test_where_too_little_is_answered_there_is_no_level_to_gain_on() -> None:
 
 
 def test_what_is_withheld_has_no_gain() -> None:
-    shy = cells([[2, 2], [2, 2]], 4, raters=[[1, 2], [1, 2]])
+    shy = cells([[2, 2, 2], [2, 2, 2]], 4, raters=[[1, 2, 3], [1, 2, 3]])
     groups = {"administration": ("u0",), "company": ("u1",)}
     found = lifts(shy, scores=all_scores(shy, groups, own=None, everything=False))
     assert (found["A0"].withheld, found["A0"].target.units, found["A0"].target.overall) == (True, 0, None)
-    assert (found["A1"].withheld, found["A1"].target.units) == (False, 2)
+    # With the dimension and the rest of its criteria the hidden one could be told, so one more is hidden.
+    assert (found["A1"].withheld, found["A1"].target.units) == (True, 0)
+    assert (found["A2"].withheld, found["A2"].target.units) == (False, 2)
     assert not any(item.withheld for item in lifts(shy).values())
 
 
