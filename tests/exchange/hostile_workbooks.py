@@ -17,13 +17,14 @@ _MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 
 
-def xlsx(rows: str | bytes, before: str = "") -> bytes:
-    """A workbook of one sheet; `before` stands in front of its rows, as the claimed area does."""
+def xlsx(rows: str | bytes, before: str = "", texts: str = "") -> bytes:
+    """A workbook of one sheet; `before` stands in front of its rows, as the claimed area does; `texts` is its list."""
     main = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     written = rows if isinstance(rows, bytes) else rows.encode()
     sheet = main + before.encode() + b"<sheetData>" + written + b"</sheetData></worksheet>"
     with zipfile.ZipFile(io.BytesIO(_EMPTY)) as whole:
         parts: dict[str, bytes | str] = {name: whole.read(name) for name in whole.namelist()}
+    parts["xl/sharedStrings.xml"] = f"<sst>{texts}</sst>"
     return zipped({**parts, "xl/worksheets/sheet1.xml": sheet})
 
 

@@ -25,6 +25,9 @@ NUMBER = "<v>1</v></c>"
 FULL = 'office:value-type="float" office:value="1"'
 FAR = xlsx(f'<row r="1"><c r="A1">{NUMBER}</row><row r="1048576"><c r="XFD1048576">{NUMBER}</row>')
 LARGE = "too_many_rows"
+COPIES = "too_many_copies"
+LONG = f"<si><t>{'x' * 400_000}</t></si>"
+SHARED = '<c r="A1" t="s"><v>0</v></c>' * 3000
 
 
 def cell(times: int | str = 1, attributes: str = FULL, inside: str = "") -> str:
@@ -50,14 +53,18 @@ HOSTILE = {
     "after the first piece": (xlsx(f'<c r="A1">{NUMBER}{" " * 999_000}<c r="XFD1048576">{NUMBER}'), LARGE),
     "end of a piece": (xlsx(f'{" " * 1_000_100}{f"""<c r="XFD1048576">{NUMBER}""" * 3}'), LARGE),
     "claimed": (xlsx(f'<c r="A1">{NUMBER}', '<dimension ref="A1:XFD1048576"/>'), LARGE),
+    "a long text in many cells": (xlsx(SHARED, texts=LONG), COPIES),
+    "written otherwise": (xlsx(SHARED.replace('"s"', "'s'"), texts=LONG), COPIES),
+    "with a comment": (xlsx(SHARED, texts=LONG.replace("xx", "x<!--<si>-->x", 1)), COPIES),
+    "hidden in an attribute": (xlsx(SHARED, texts=LONG.replace("<t>", '<t a="<si>">')), "damaged_workbook"),
     "no XML": (xlsx(b"<c r=A1><v>1</v></c>"), "damaged_workbook"),
     "repeated columns": (ods(row(1, cell("4000000000"))), LARGE),
     "repeated rows": (ods(row("9" * 30, cell())), LARGE),
     "repeated without end": (ods(row(1_000, cell(60_000))), LARGE),
     "empty up to a far cell": (ods(row(1, cell()) + row(900_000) + row(1, cell(16_000, ""), cell())), LARGE),
     "empty cells before an empty one": (ods(row(1, cell("4000000000", ""), cell(1, ""))), LARGE),
-    "a long text often": (ods(row(1, cell(16_000, 'office:value-type="string"', "x" * 10_000))), LARGE),
-    "a text of spaces": (ods(row(1, cell(1, FULL, '<text:s text:c="400000000"/>'))), LARGE),
+    "a long text often": (ods(row(1, cell(16_000, 'office:value-type="string"', "x" * 40_000))), COPIES),
+    "a text of spaces": (ods(row(1, cell(1, FULL, '<text:s text:c="600000000"/>'))), COPIES),
     "entities": (ods(row(1, cell()), '<!DOCTYPE a [<!ENTITY b "c">]>'), "damaged_workbook"),
     "a table in a cell": (ods(row(1, cell(1, FULL, '<table:table table:name="B"/>'))), "damaged_workbook"),
     "old": (xls([(0, 0), (65_535, 65_535)]), LARGE),
@@ -85,6 +92,7 @@ def test_what_reaches_far_is_refused_however_it_is_written(content: bytes, messa
         xlsx(f'<row><c>{NUMBER}</row><x:row xmlns:x="y"><x:c r="D2"/></x:row>'),
         ods(row(1, cell(), cell(16_383, "")) + row(1_048_575, cell(16_384, ""))),
         ods(row(1, cell()) + row(500_000, cell(16_384, "")) + row(2, cell(3))),
+        xlsx(SHARED.replace("<v>0", "<v>1"), texts=LONG + "<si><t>ja</t></si>"),
         xls([(0, 0), (65_535, 100)], (0, 65_536, 0, 256)),
         b"no workbook",
     ],
