@@ -12,6 +12,9 @@ from smartdash.exchange.problems import Fault
 from smartdash.exchange.room import Room, parser
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+_COLUMNS = "table:number-columns-repeated"
+_SAYS = re.compile("office:|table:formula")
+"""How the attributes begin that give a cell a content."""
 _COUNT = re.compile("[0-9]{1,9}")
 _BEYOND = 10**9
 """What is taken for a count that is none or longer than any sheet."""
@@ -53,14 +56,18 @@ class _Tables:
         return self.rooms
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "text:p":  # the most frequent one, of which nothing is needed
+            return
         if name in _CELLS:
             self.refuse_nested()
-            self.cell_times = _count(attributes, "table:number-columns-repeated")
-            self.full_cell = any(key.startswith(("office:", "table:formula")) for key in attributes)
+            self.cell_times = _count(attributes, _COLUMNS) if _COLUMNS in attributes else 1
+            self.full_cell = "office:value-type" in attributes or any(map(_SAYS.match, attributes))
             # A reader makes room for empty cells as soon as any other follows.
             self.column += self.waiting_cells
             self.waiting_cells = 0 if self.full_cell else self.cell_times
-            self.began, self.in_cell = self.parser.CurrentByteIndex, True
+            self.in_cell = True
+            if self.cell_times > 1 or self.row_times > 1:
+                self.began = self.parser.CurrentByteIndex
         elif name == "table:table-row":
             self.refuse_nested()
             self.row_times = _count(attributes, "table:number-rows-repeated")
@@ -73,17 +80,19 @@ class _Tables:
             self.repeated += _count(attributes, "text:c") * self.cell_times * self.row_times
 
     def end(self, name: str) -> None:
+        if name == "text:p":
+            return
         if name in _CELLS:
             self.in_cell = False
             if self.full_cell:
                 self.column += self.cell_times
+                self.columns = max(self.columns, self.column)
                 self.full_row = True
-                times = self.cell_times * self.row_times
-                if times > 1:
-                    self.repeated += times * (self.parser.CurrentByteIndex - self.began)
+                if self.cell_times > 1 or self.row_times > 1:
+                    size = self.parser.CurrentByteIndex - self.began
+                    self.repeated += self.cell_times * self.row_times * size
         elif name == "table:table-row":
             self.cells += self.column
-            self.columns = max(self.columns, self.column)
             self.waiting_rows += self.row_times
             if self.full_row:
                 self.cells += self.column * (self.row_times - 1)
