@@ -24,6 +24,7 @@ from smartdash.figures.surveys import (
     who_answered,
     why_none,
 )
+from smartdash.figures.timeline_words import quoted
 from smartdash.locale import Words
 from smartdash.locale.numbers import number
 from smartdash.model.maturity import Criterion
@@ -151,14 +152,24 @@ def _message(lines: Sequence[GroupedLine], say: Words) -> str:
         parts.append(say(f"maturity.groups.{order}", difference=number(abs(overall), say.lang, 1)))
     single = [(difference, line) for difference, line in compared if line.key != OVERALL]
     if single:
-        difference, line = max(single, key=lambda item: abs(item[0]))
-        parts.append(
-            say(
-                "maturity.groups.widest",
-                title=line.title,
-                company=number(line.levels["company"], say.lang, 1),
-                administration=number(line.levels["administration"], say.lang, 1),
-                difference=said_change(difference, say),
-            )
-        )
+        parts.append(_widest(single, say))
     return " ".join(parts)
+
+
+def _widest(compared: Sequence[tuple[Decimal, GroupedLine]], say: Words) -> str:
+    """The dimension in which the groups lie furthest apart, or all of them where several do."""
+    widest = max(abs(difference) for difference, _ in compared)
+    found = [(difference, line) for difference, line in compared if abs(difference) == widest]
+    if not widest:
+        return say("maturity.groups.equal", n=len(found))
+    if len(found) > 1:
+        titles = quoted([line.title for _, line in found], say)
+        return say("maturity.groups.widest_several", titles=titles, difference=number(widest, say.lang, 1))
+    difference, line = found[0]
+    return say(
+        "maturity.groups.widest",
+        title=line.title,
+        company=number(line.levels["company"], say.lang, 1),
+        administration=number(line.levels["administration"], say.lang, 1),
+        difference=said_change(difference, say),
+    )

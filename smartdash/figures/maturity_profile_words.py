@@ -38,7 +38,11 @@ def profile_message(lines: Sequence[ProfileLine], city: str, say: Words) -> str:
     compared = [(line.level, line.middle) for line in known if line.level is not None and line.middle is not None]
     if compared:
         above = sum(level > middle for level, middle in compared)
-        parts.append(say("maturity.profile.above", above=number(above, say.lang), n=len(compared)))
+        parts.append(
+            say("maturity.profile.above", above=number(above, say.lang), n=len(compared))
+            if above
+            else say("maturity.profile.none_above", n=len(compared))
+        )
     return " ".join(parts)
 
 

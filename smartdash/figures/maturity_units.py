@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from smartdash.analysis.survey_scores import OVERALL, Score
 from smartdash.charts.rows import heat_table
@@ -184,14 +183,9 @@ def units_message(lines: Sequence[UnitLine], survey: Survey, say: Words) -> str:
     if not known:
         withheld = any(score.withheld for line in lines for score in line.scores.values())
         return say("maturity.units.withheld" if withheld else "maturity.units.none", n=len(lines))
-    level, unit, place = min(known)
-    lowest: dict[str, Any] = {
-        "unit": unit,
-        "lowest_dimension": dimension_title(place, survey.scores.dimensions, say),
-        "lowest": number(level, say.lang, 1),
-    }
-    if len({title for _, title, _ in known}) == 1:
-        return say("maturity.units.single", **lowest)
+    lowest, shown_units = _lowest(known, survey, say), len({unit for _, unit, _ in known})
+    if shown_units == 1:
+        return lowest
     ranges = {}
     for dimension in survey.scores.dimensions:
         own = [level for level, _, key in known if key == dimension.key]
@@ -199,14 +193,19 @@ def units_message(lines: Sequence[UnitLine], survey: Survey, say: Words) -> str:
             ranges[dimension.key] = (min(own), max(own))
     widest = max(ranges, key=lambda key: ranges[key][1] - ranges[key][0])
     low, high = (number(level, say.lang, 1) for level in ranges[widest])
-    return say(
-        "maturity.units.message",
-        n=len(lines),
-        dimension=dimension_title(widest, survey.scores.dimensions, say),
-        low=low,
-        high=high,
-        **lowest,
-    )
+    place = dimension_title(widest, survey.scores.dimensions, say)
+    spread = say("maturity.units.message", n=shown_units, dimension=place, low=low, high=high)
+    return f"{spread} {lowest}"
+
+
+def _lowest(known: Sequence[tuple[Decimal, str, str]], survey: Survey, say: Words) -> str:
+    """Where the lowest level is, or how often it is, for a unit named alone would stand out wrongly."""
+    level, unit, place = min(known)
+    lowest = number(level, say.lang, 1)
+    if (often := sum(other == level for other, _, _ in known)) > 1:
+        return say("maturity.units.lowest_often", lowest=lowest, n=often)
+    dimension = dimension_title(place, survey.scores.dimensions, say)
+    return say("maturity.units.lowest", unit=unit, dimension=dimension, lowest=lowest)
 
 
 def _note(lines: Sequence[UnitLine], drawn: Sequence[UnitLine], survey: Survey, say: Words) -> str:

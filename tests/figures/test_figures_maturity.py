@@ -120,6 +120,7 @@ def test_other_cities_stand_beside_the_own_one_by_their_median(empty_store: Stor
     assert column(draft, "cities") == [None, 6, None]
     assert "In 1 von 1 vergleichbaren Dimension liegt die Stadt über dem Median anderer Städte." in draft.message
     assert "6 andere Städte mit Selbsteinschätzung nach demselben Modell, 01.03.2026" in draft.note
+    assert "ohne die eigene" in draft.note
     spec = drawn(draft)
     assert all(f'"detail Kommune": "{city}"' in spec for city in cities)
     assert "Index" not in spec
@@ -176,6 +177,44 @@ def test_companies_stand_beside_the_administration(empty_store: Store) -> None:
         "Die städtischen Unternehmen stehen insgesamt um 1,2 Stufen höher als die Verwaltung. "
         "Am weitesten liegen sie bei „A“ auseinander (Unternehmen 4,0, Verwaltung 2,5: +1,5)."
     )
+
+
+@pytest.mark.parametrize(
+    ("company", "says"),
+    [
+        ((3, 3), "Am weitesten, um 1,0 Stufen, liegen sie bei „A“, „B“ auseinander."),
+        ((2, 2), "In allen 2 vergleichbaren Dimensionen liegen beide gleich."),
+        ((2, 3), "Am weitesten liegen sie bei „B“ auseinander (Unternehmen 3,0, Verwaltung 2,0: +1,0)."),
+    ],
+)
+def test_all_dimensions_in_which_groups_lie_furthest_apart_are_named(
+    empty_store: Store, company: tuple[int, int], says: str
+) -> None:
+    of_both = {"amt": {"A1": (2, 2, 2), "B1": (2, 2, 2)}, "werk": {"A1": company[:1] * 3, "B1": company[1:] * 3}}
+    fill(empty_store, *model(), *units(), *wave(2026, of_both))
+    assert seen(empty_store, "maturity.groups").draft.message.endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (
+            GROUPS,
+            "Am weitesten liegen die 4 Einheiten mit gezeigten Stufen bei „A“ auseinander (1,0 bis 4,0). "
+            "Die niedrigste Stufe ist 1,0, an 2 Stellen.",
+        ),
+        (
+            {**GROUPS, "werk": {"A1": (5, 5)}, "uni": {"A1": (1, 1)}},
+            "Am weitesten liegen die 2 Einheiten mit gezeigten Stufen bei „A“ auseinander (2,0 bis 3,0). "
+            "Am niedrigsten liegt „AMT“ bei „A“ mit 2,0.",
+        ),
+    ],
+)
+def test_the_table_of_units_speaks_only_of_units_that_it_shows(
+    empty_store: Store, answers: dict[str, dict[str, Any]], says: str
+) -> None:
+    fill(empty_store, *model(), *units(), *wave(2026, answers))
+    assert seen(empty_store, "maturity.units").draft.message == says
 
 
 def test_one_group_alone_is_not_compared(empty_store: Store) -> None:

@@ -130,7 +130,7 @@ def one_wave() -> list[Record]:
     ("records", "chosen", "says"),
     [
         (one_wave(), "maturity", "Es gibt nur eine Erhebung (bis 31.05.2025)."),
-        ([], "maturity", "Es gibt keine eigene Erhebung"),
+        ([], "maturity", "Bis zu diesem Tag gibt es hier kein Ergebnis einer eigenen Erhebung"),
         ([indicator(), *values(2025, 1, 2, 3, 4, 5)], "context", "nur einen Stand (01.01.2025)"),
         ([indicator(), *values(2025, None, 2, 3, 4, 5)], "context", "Es gibt keinen Kontextindikator"),
         (
