@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 import numpy as np
 import numpy.typing as npt
+from openpyxl.utils import column_index_from_string
 
 from smartdash.exchange.problems import Fault
 from smartdash.exchange.room import Place, Room, parser
@@ -144,9 +145,4 @@ def _unusual(part: IO[bytes]) -> Room:
 
 def _placed(reference: str) -> Place:
     found = _REFERENCE.fullmatch(reference)
-    if found is None:
-        return _BEYOND
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return (int(found[2]), column_index_from_string(found[1])) if found else _BEYOND
