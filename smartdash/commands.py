@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from smartdash.charts.picture import png, svg
-from smartdash.exchange import COUNTS, difference_rows, export_bundle, export_workbook, import_file
+from smartdash.exchange import COUNTS, difference_rows, export_bundle, export_workbook, import_file, may_change
 from smartdash.exchange import template as template_workbook
 from smartdash.exchange.dictionary import dictionary as dictionary_rows
 from smartdash.exchange.first_use import load_samples, store_path
@@ -69,7 +69,7 @@ def run_import(arguments: Namespace) -> int:
         print(say("cli.missing_kept", n=difference.missing))
     if result.revision:
         print(say("cli.written", revision=str(result.revision.number)))
-    elif arguments.dry_run and not difference.empty:
+    elif arguments.dry_run and may_change(difference):
         print(say("cli.dry_run"))
     else:
         print(say("cli.nothing_to_write"))

@@ -85,7 +85,11 @@ def bottlenecks(
                 telling = everything or (told and _may_be_told(cells.raters[:, column] * others, rows))
                 bindings.append(_counted(key, binds, at, rows if telling else None))
         bindings.sort(key=lambda one: (-one.units, -one.alone))
-        together = None if scores.city[item.key].weakest is None else _together(cells, columns, binds)
+        city = scores.city[item.key]
+        aimed = bool((cells.aiming * cells.applies)[:, columns].any())
+        # A rise ends at the target, so it would tell one that is hidden.
+        unknown = city.weakest is None or (aimed and city.target is None)
+        together = None if unknown else _together(cells, columns, binds)
         units = int(known(cells)[:, columns].any(axis=1).sum())
         found.append(Bottleneck(item.key, units, together, tuple(bindings), withheld=False))
     return tuple(found)

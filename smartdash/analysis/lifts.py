@@ -68,7 +68,10 @@ def criterion_lifts(cells: SurveyCells, scores: SurveyScores, aggregation: Aggre
     step, target = (_gains(cells, scores, raised, aggregation) for raised in (one_level_more(cells), to_target(cells)))
     found = []
     for column, criterion in enumerate(cells.criteria):
+        aimed = bool((cells.aiming * cells.applies)[:, column].any())
         hidden = scores.criteria[criterion.key].withheld or scores.city[criterion.dimension].withheld
+        # A rise ends at the target, so it would tell one that is hidden.
+        hidden = hidden or (aimed and scores.criteria[criterion.key].target is None)
         own = (NO_GAIN, NO_GAIN) if hidden else (step[column], target[column])
         found.append(Lift(criterion.key, criterion.dimension, *own, hidden))
     return tuple(found)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from smartdash.analysis.survey_cells import SurveyCells, Whole
+import numpy as np
+
+from smartdash.analysis.hidden_criteria import hidden_criteria
+from smartdash.analysis.survey_cells import SurveyCells, Truth
 from smartdash.analysis.survey_scores import (
     OVERALL,
     WITHHELD,
@@ -14,7 +18,18 @@ from smartdash.analysis.survey_scores import (
     unit_scores,
     united_scores,
 )
-from smartdash.analysis.withholding import may_be_told, withheld_units
+from smartdash.analysis.withholding import all_may_be_told, may_be_told, withheld_units
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The scores while those that the reader may not see are taken out."""
+
+    single: dict[tuple[str, str], Score]
+    grouped: dict[tuple[str, str], Score]
+    city: dict[str, Score]
+    criteria: dict[str, Score]
+    efforts: dict[str, dict[str, int]]
 
 
 def seen_scores(
@@ -28,7 +43,6 @@ def seen_scores(
         own: The reader's own unit, whose results it may see.
         everything: The reader moderates the wave and sees all of it.
     """
-    single, city, criteria = unit_scores(cells), united_scores(cells), criterion_scores(cells)
     grouped = {
         (group, dimension): score
         for group, units in groups.items()
@@ -38,81 +52,122 @@ def seen_scores(
         item.key: dict(zip(("small", "medium", "large"), map(int, cells.efforts[:, column].sum(axis=0)), strict=True))
         for column, item in enumerate(cells.criteria)
     }
+    seen = _Seen(unit_scores(cells), grouped, united_scores(cells), criterion_scores(cells), efforts)
     if not everything:
-        for dimension in [item.key for item in cells.dimensions]:
-            _withhold(cells, dimension, groups, own, single, grouped, city)
-        _withhold_overall(cells, groups, own, single, grouped, city)
-        for key in _hidden_criteria(cells, own):
-            criteria[key] = WITHHELD
-            efforts[key] = {}
+        for place in range(len(cells.dimensions)):
+            _withhold(cells, place, groups, own, seen)
+        _withhold_overall(cells, groups, seen)
+        _withhold_few(cells, own, seen)
     return SurveyScores(
-        cells.wave, cells.model, cells.dimensions, cells.criteria, cells.units, single, grouped, city, criteria, efforts
+        cells.wave,
+        cells.model,
+        cells.dimensions,
+        cells.criteria,
+        cells.units,
+        seen.single,
+        seen.grouped,
+        seen.city,
+        seen.criteria,
+        seen.efforts,
     )
 
 
+def people_told(cells: SurveyCells, place: int) -> dict[str, tuple[int, int]]:
+    """Per unit, the people who gave a level in the dimension at this place, and who said anything there.
+
+    What a meeting agreed on where nobody had answered is what at least one person said.
+    """
+    agreed = _agreed(cells, place)
+    heard = np.maximum(cells.heard[:, place], agreed).tolist()
+    return dict(zip(cells.units, zip(cells.people[:, place].tolist(), heard, strict=True), strict=True))
+
+
+def _agreed(cells: SurveyCells, place: int) -> Truth:
+    found: Truth = np.any(cells.agreed[:, cells.dimension_of == place], axis=1)
+    return found
+
+
+def may_tell_agreed(cells: SurveyCells, place: int, hidden: Collection[str]) -> bool:
+    """Whether what hidden units agreed on, set beside what they had answered, tells of nobody or of enough people."""
+    if not cells.settled:
+        return True
+    agreed = _agreed(cells, place)
+    people = people_told(cells, place)
+    settled = {unit for unit, told in zip(cells.units, agreed.tolist(), strict=True) if told}
+    return may_be_told(people[unit][1] for unit in settled.intersection(hidden))
+
+
 def _withhold(
-    cells: SurveyCells,
-    dimension: str,
-    groups: Mapping[str, Sequence[str]],
-    own: str | None,
-    single: dict[tuple[str, str], Score],
-    grouped: dict[tuple[str, str], Score],
-    city: dict[str, Score],
+    cells: SurveyCells, place: int, groups: Mapping[str, Sequence[str]], own: str | None, seen: _Seen
 ) -> None:
     """Hide in a dimension the units, or where that is not enough the groups and the city, that would tell too much."""
-    column = [item.key for item in cells.dimensions].index(dimension)
-    raters = dict(zip(cells.units, map(int, cells.people[:, column]), strict=True))
-    hidden: set[str] = set()
-    by_group = [withheld_units({unit: raters[unit] for unit in units}, own) for units in groups.values()]
-    for found in by_group:
-        hidden |= found or set()
-    if None in by_group:
-        for group in groups:
-            grouped[group, dimension] = WITHHELD
-        whole = withheld_units(raters, own)
-        if whole is None:
-            city[dimension] = WITHHELD
-        hidden |= whole if whole is not None else {unit for unit in raters if raters[unit] and unit != own}
+    dimension, people = cells.dimensions[place].key, people_told(cells, place)
+    hidden, telling, whole = _hidden_units(people, groups, own)
     for unit in hidden:
-        single[unit, dimension] = WITHHELD
+        seen.single[unit, dimension] = WITHHELD
+    telling = telling and all(may_tell_agreed(cells, place, hidden.intersection(units)) for units in groups.values())
+    if not telling:
+        for group in groups:
+            seen.grouped[group, dimension] = WITHHELD
+    if not whole or not may_tell_agreed(cells, place, hidden):
+        seen.city[dimension] = WITHHELD
+    rows = {unit: row for row, unit in enumerate(cells.units)}
+    parts = groups.values() if telling else [cells.units]
+    for key in hidden_criteria(cells, place, ([rows[one] for one in part if one in hidden] for part in parts), own):
+        seen.criteria[key] = WITHHELD
+        seen.efforts[key] = {}
+    aimed = cells.aimed[:, place].tolist()
+    aims = {unit: (*people[unit], number) for unit, number in zip(cells.units, aimed, strict=True)}
+    _withhold_targets(dimension, _hidden_units(aims, groups, own), groups, seen)
 
 
-def _withhold_overall(
-    cells: SurveyCells,
-    groups: Mapping[str, Sequence[str]],
-    own: str | None,
-    single: dict[tuple[str, str], Score],
-    grouped: dict[tuple[str, str], Score],
-    city: dict[str, Score],
+def _withhold_targets(
+    dimension: str, found: tuple[set[str], bool, bool], groups: Mapping[str, Sequence[str]], seen: _Seen
 ) -> None:
+    """Hide the targets in a dimension, and overall, that fewer than three people named."""
+    hidden, telling, whole = found
+    for name in (dimension, OVERALL):
+        for unit in hidden:
+            seen.single[unit, name] = replace(seen.single[unit, name], target=None)
+        for group in () if telling else groups:
+            seen.grouped[group, name] = replace(seen.grouped[group, name], target=None)
+        if not whole:
+            seen.city[name] = replace(seen.city[name], target=None)
+
+
+def _hidden_units(
+    people: Mapping[str, Sequence[int]], groups: Mapping[str, Sequence[str]], own: str | None
+) -> tuple[set[str], bool, bool]:
+    """The units that are hidden, whether the groups may be told, and whether the city may."""
+    by_group = [withheld_units({unit: people[unit] for unit in units}, own) for units in groups.values()]
+    hidden = {unit for found in by_group for unit in found or ()}
+    if None not in by_group:
+        return hidden, True, True
+    whole = withheld_units(people, own)
+    few = {unit for unit, numbers in people.items() if unit != own and not all_may_be_told([numbers])}
+    return hidden | (few if whole is None else whole), False, whole is not None
+
+
+def _withhold_overall(cells: SurveyCells, groups: Mapping[str, Sequence[str]], seen: _Seen) -> None:
     """Hide what overall would tell of a dimension that is hidden, or of too few people."""
     names = [item.key for item in cells.dimensions]
     for unit in cells.units:
-        if any(single[unit, name].withheld for name in names):
-            single[unit, OVERALL] = WITHHELD
+        if any(seen.single[unit, name].withheld for name in names):
+            seen.single[unit, OVERALL] = WITHHELD
     for group in groups:
-        if any(grouped[group, name].withheld for name in names):
-            grouped[group, OVERALL] = WITHHELD
-    if any(city[name].withheld for name in names):
-        city[OVERALL] = WITHHELD
+        if any(seen.grouped[group, name].withheld for name in names):
+            seen.grouped[group, OVERALL] = WITHHELD
+    if any(seen.city[name].withheld for name in names):
+        seen.city[OVERALL] = WITHHELD
 
 
-def _hidden_criteria(cells: SurveyCells, own: str | None) -> set[str]:
-    """The criteria that would tell what too few people said, and one more where their dimension would tell of one."""
-    hidden: set[str] = set()
-    for dimension in cells.dimensions:
-        raters = {
-            item.key: _people(cells, cells.raters[:, column], own)
-            for column, item in enumerate(cells.criteria)
-            if item.dimension == dimension.key
-        }
-        small = {key for key, people in raters.items() if not may_be_told(people.values())}
-        if len(small) == 1 and len(raters) > 1:
-            others = raters.keys() - small
-            small.add(min(others, key=lambda key: (sum(raters[key].values()), key)))
-        hidden |= small
-    return hidden
-
-
-def _people(cells: SurveyCells, raters: Whole, own: str | None) -> dict[str, int]:
-    return {unit: int(number) for unit, number in zip(cells.units, raters, strict=True) if unit != own}
+def _withhold_few(cells: SurveyCells, own: str | None, seen: _Seen) -> None:
+    """Hide the target and the effort of a criterion that fewer than three people named."""
+    others = np.array([unit != own for unit in cells.units], dtype=np.bool_)
+    aiming = cells.aiming[others].sum(axis=0).tolist()
+    efforts = cells.efforts[others].sum(axis=(0, 2)).tolist()
+    for item, aims, effort in zip(cells.criteria, aiming, efforts, strict=True):
+        if not may_be_told([aims]):
+            seen.criteria[item.key] = replace(seen.criteria[item.key], target=None)
+        if not may_be_told([effort]):
+            seen.efforts[item.key] = {}

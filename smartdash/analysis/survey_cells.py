@@ -41,6 +41,10 @@ class SurveyCells:
         agreed: A moderated meeting settled it.
         efforts: Units × criteria × 3: people who call the effort small, medium, large.
         people: Units × dimensions: people who gave a level or value in the dimension.
+        heard: Units × dimensions: people who said anything in the dimension, if only that it does not apply.
+        aimed: Units × dimensions: people who named a target level in the dimension.
+        aiming: People who named a target level.
+        settled: Whether `level` is what was agreed on where there is such, not what was answered.
         everyone: Per unit: people who gave one anywhere.
     """
 
@@ -63,6 +67,10 @@ class SurveyCells:
     agreed: Truth
     efforts: Whole
     people: Whole
+    heard: Whole
+    aimed: Whole
+    aiming: Whole
+    settled: bool
     everyone: Whole
 
 

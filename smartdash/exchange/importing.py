@@ -87,10 +87,27 @@ COUNTS = ("new", "changed", "retired", "unchanged", "missing")
 """What `difference_rows` counts, after the sheet's name."""
 
 
-def difference_rows(difference: Difference, lang: Language) -> list[list[str | int]]:
-    """What an import changes, a row per sheet that the file has rows for or the store keeps rows of."""
+def difference_rows(difference: Difference, lang: Language) -> list[list[str | int | None]]:
+    """What an import changes, a row per sheet that the file has rows for or the store keeps rows of.
+
+    Of confidential rows it is not told which are as stored, or one could find out an answer by guessing it.
+    """
+    untold = {"changed", "unchanged"}
     return [
-        [RECORDS[name].sheet.label(lang), *(getattr(item, count) for count in COUNTS)]
+        [
+            RECORDS[name].sheet.label(lang),
+            *(
+                None if count in untold and RECORDS[name].sheet.confidential else getattr(item, count)
+                for count in COUNTS
+            ),
+        ]
         for name, item in difference.types.items()
         if item.touched or item.unchanged or item.missing
     ]
+
+
+def may_change(difference: Difference) -> bool:
+    """Whether a file may change something, as far as it is told: of known confidential rows it is not, see above."""
+    return not difference.empty or any(
+        item.unchanged for name, item in difference.types.items() if RECORDS[name].sheet.confidential
+    )

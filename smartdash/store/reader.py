@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -131,14 +130,6 @@ class Reader:
         if self.programme is not None and self.programme.demo:
             return True
         return any(demo for name in self._seen for _, demo in self._origins(name))
-
-    def replaced_on(self) -> date | None:
-        """The day (UTC) on which the programme's next revision was written; None where the newest one is read."""
-        found = self._cursor.execute(
-            "SELECT min(written_at) FROM history.revision WHERE programme = $programme AND number > $revision",
-            {"programme": self.scope.programme, "revision": self.scope.revision},
-        ).fetchall()
-        return found[0][0].date() if found[0][0] else None
 
     def confined(self) -> bool:
         """Whether something read so far stays in the house: a unit's own answers, or values of a kept source."""

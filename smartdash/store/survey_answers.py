@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from smartdash.analysis.survey_cells import NONE, PARTS, SurveyCells, Truth, Who
 from smartdash.model.maturity import Criterion, Dimension, MaturityModel
 from smartdash.model.surveys import Effort, SurveyWave
 from smartdash.store.reader import Reader
+from smartdash.store.schema import newest, table
 
 Basis = Literal["answers", "consensus"]
 """What counts: the median of the answers, or what a moderated meeting agreed on where there is such."""
@@ -41,7 +43,7 @@ _ANSWERS = f"""SELECT * EXCLUDE (quartiles), quartiles[1] AS lower, quartiles[2]
         count(*) FILTER (state = 'answered' AND evidence IS NOT NULL) AS evidenced,
         quantile_cont(measured, [0.25, 0.5, 0.75]) AS quartiles,
         max(measured) - min(measured) AS spread, var_samp(measured) AS variance,
-        median(target_level) * {PARTS} AS target,
+        median(target_level) * {PARTS} AS target, count(target_level) AS aiming,
         {", ".join(f"count(*) FILTER (effort = '{effort.value}') AS {effort.value}" for effort in Effort)}
     FROM told GROUP BY ALL)"""
 
@@ -49,8 +51,9 @@ _AGREED = f"""SELECT unit, criterion, state, target_level * {PARTS} AS target,
         CASE WHEN given.value IS NULL THEN level * {PARTS} ELSE {_OF_VALUE} END AS level
     FROM whole_consensus AS given {_WITH_MODEL} WHERE survey_wave = $wave"""
 
-_PEOPLE = """SELECT unit, dimension, count(DISTINCT respondent) AS people
-    FROM told JOIN criterion ON criterion.key = told.criterion WHERE state = 'answered'
+_PEOPLE = """SELECT unit, dimension, count(DISTINCT respondent) FILTER (state = 'answered') AS people,
+        count(DISTINCT respondent) AS heard, count(DISTINCT respondent) FILTER (target_level IS NOT NULL) AS aimed
+    FROM told JOIN criterion ON criterion.key = told.criterion WHERE state <> 'missing'
     GROUP BY GROUPING SETS ((unit, dimension), (unit))"""
 
 _ASKED = """SELECT unit, count(DISTINCT respondent) AS asked FROM (
@@ -67,6 +70,30 @@ _PARTICIPATION = """WITH answered AS (
     FROM (SELECT unit, respondent FROM whole_invitation WHERE survey_wave = $wave
         UNION SELECT unit, respondent FROM answered)
     LEFT JOIN answered USING (unit, respondent) GROUP BY unit ORDER BY unit"""
+
+
+_KNOWN = "programme = $programme AND revision <= $revision"
+
+_WAVES = f"""WITH answers AS (
+        SELECT survey_wave, count(*) FILTER (answered_on <= $as_of) AS given,
+            max(answered_on) FILTER (answered_on <= greatest($as_of, current_date)) AS last
+        FROM ({newest("response", _KNOWN)}) WHERE NOT retired GROUP BY ALL),
+    agreed AS (
+        SELECT survey_wave, count(*) AS agreed FROM ({newest("consensus", _KNOWN)})
+        WHERE NOT retired AND agreed_on <= $as_of GROUP BY ALL),
+    written AS (
+        SELECT survey_wave, max(revision) AS revision FROM (
+            SELECT survey_wave, revision FROM {table("response")} WHERE programme = $programme
+            UNION ALL SELECT survey_wave, revision FROM {table("consensus")} WHERE programme = $programme)
+        GROUP BY ALL)
+    SELECT survey_wave, given + coalesce(agreed, 0) AS given, revision
+    FROM answers JOIN written USING (survey_wave) LEFT JOIN agreed USING (survey_wave)
+    WHERE given > 0 AND last <= $as_of"""
+
+_VISIBLE = """SELECT survey_wave, count(*) AS given FROM (
+        SELECT survey_wave FROM whole_response
+        UNION ALL SELECT survey_wave FROM whole_consensus)
+    GROUP BY survey_wave"""
 
 
 def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
@@ -100,7 +127,7 @@ def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
         aimed = _whole(settled["target"], NONE)
         target[where] = np.where(aimed == NONE, target[where], aimed)
         applies[where] = settled["state"] != "not_applicable"
-    people, everyone = _people(reader, units, dimensions)
+    people, heard, aimed = _people(reader, units, dimensions)
     return SurveyCells(
         wave=wave,
         model=model,
@@ -120,9 +147,43 @@ def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
         unclear=_unclear(shape, at, answers, model),
         agreed=agreed,
         efforts=np.stack([_grid(shape, at, answers[effort.value]) for effort in Effort], axis=2),
-        people=people,
-        everyone=everyone,
+        people=people[:, :-1],
+        heard=heard[:, :-1],
+        aimed=aimed[:, :-1],
+        aiming=_grid(shape, at, answers["aiming"]),
+        settled=basis == "consensus",
+        everyone=people[:, -1],
     )
+
+
+def finished_waves(reader: Reader) -> dict[str, int]:
+    """The waves with an answer whose answers are all in as of the scope's day, with the last revision that wrote one.
+
+    An answer that came late ends its wave late: between two days one could tell it from the others. For the same reason
+    a wave leaves the house whole or not at all: some of its answers may be seen inside only.
+    """
+    found = reader.confidential(
+        _WAVES,
+        programme=reader.scope.programme,
+        revision=reader.scope.revision,
+        as_of=reader.scope.as_of,
+    )
+    last = dict(zip(found["survey_wave"].tolist(), found["revision"].tolist(), strict=True))
+    if reader.scope.leaves:
+        told = reader.confidential(_VISIBLE)
+        seen = dict(zip(told["survey_wave"].tolist(), told["given"].tolist(), strict=True))
+        given = zip(found["survey_wave"].tolist(), found["given"].tolist(), strict=True)
+        last = {wave: last[wave] for wave, number in given if seen.get(wave) == number}
+    return last
+
+
+def units_heard(reader: Reader) -> dict[str, frozenset[str]]:
+    """The units that said anything, if only that it does not apply, by wave."""
+    found = reader.confidential("SELECT DISTINCT survey_wave, unit FROM whole_response WHERE state <> 'missing'")
+    units: dict[str, set[str]] = defaultdict(set)
+    for wave, unit in zip(found["survey_wave"].tolist(), found["unit"].tolist(), strict=True):
+        units[wave].add(unit)
+    return {wave: frozenset(own) for wave, own in units.items()}
 
 
 def participation_rows(reader: Reader, wave: SurveyWave, criteria: int) -> list[tuple[Any, ...]]:
@@ -139,20 +200,18 @@ def _days(column: Any) -> list[Any]:
     return [None if value is None else value.date() for value in masked.astype("datetime64[us]").tolist()]
 
 
-def _people(reader: Reader, units: Sequence[str], dimensions: Sequence[Dimension]) -> tuple[Whole, Whole]:
+def _people(reader: Reader, units: Sequence[str], dimensions: Sequence[Dimension]) -> tuple[Whole, Whole, Whole]:
+    """People who gave a level, said anything, named a target; per unit and dimension, in the last column anywhere."""
     found = reader.confidential(_PEOPLE)
     rows = {unit: place for place, unit in enumerate(units)}
     columns = {item.key: place for place, item in enumerate(dimensions)}
-    people = np.zeros((len(units), len(dimensions)), dtype=np.int64)
-    everyone = np.zeros(len(units), dtype=np.int64)
-    for unit, dimension, number in zip(
-        *(found[name].tolist() for name in ("unit", "dimension", "people")), strict=True
-    ):
-        if dimension is None:
-            everyone[rows[unit]] = number
-        else:
-            people[rows[unit], columns[dimension]] = number
-    return people, everyone
+    at = (
+        np.array([rows[unit] for unit in found["unit"].tolist()], dtype=np.int64),
+        np.array([columns.get(key, len(dimensions)) for key in found["dimension"].tolist()], dtype=np.int64),
+    )
+    shape = (len(units), len(dimensions) + 1)
+    people, heard, aimed = (_grid(shape, at, found[name]) for name in ("people", "heard", "aimed"))
+    return people, heard, aimed
 
 
 def _places(found: dict[str, Any], units: Sequence[str], criteria: Sequence[Criterion]) -> tuple[Whole, Whole]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from smartdash.analysis.seen_scores import seen_scores
+from smartdash.analysis.seen_scores import may_tell_agreed, people_told, seen_scores
 from smartdash.analysis.survey_cells import SurveyCells
-from smartdash.analysis.survey_scores import WITHHELD, Score, SurveyScores, united_scores
-from smartdash.analysis.withholding import may_be_told
+from smartdash.analysis.survey_scores import OVERALL, WITHHELD, Score, SurveyScores, united_scores
+from smartdash.analysis.withholding import all_may_be_told
 from smartdash.model.shared import Unit, UnitKind
 from smartdash.model.surveys import SurveyWave
 from smartdash.store.reader import Reader
-from smartdash.store.survey_answers import Basis, participation_rows, survey_cells
+from smartdash.store.survey_answers import (
+    Basis,
+    finished_waves,
+    participation_rows,
+    survey_cells,
+    units_heard,
+)
 
 GROUPS = ("administration", "company", "partner")
 """The groups of units that are set beside each other."""
@@ -32,19 +38,20 @@ class Participation:
 
 
 def survey_waves(reader: Reader) -> tuple[SurveyWave, ...]:
-    """The waves with an answer that have ended as of the scope's day, oldest first.
+    """The waves with an answer that have ended as of the scope's day, oldest first; see `finished_waves`.
 
-    While a wave runs, what has come in so far is no result, and would sway those who have not answered yet. Nor is a
-    revision that was replaced while it ran: from one to the next, one could follow what each single person stored.
+    While a wave runs, what has come in so far is no result, and would sway those who have not answered yet. Nor is what
+    a revision held before the last answer or agreement was written, but for the moderation: from one revision to the
+    next, one could follow what each single person said.
     """
 
     def read() -> tuple[SurveyWave, ...]:
-        found = reader.confidential("SELECT DISTINCT survey_wave FROM whole_response")
-        answered, replaced = set(found["survey_wave"].tolist()), reader.replaced_on()
-        ended = [wave for wave in reader.all(SurveyWave) if wave.key in answered and wave.end <= reader.scope.as_of]
+        written = finished_waves(reader)
+        ended = [wave for wave in reader.all(SurveyWave) if wave.key in written and wave.end <= reader.scope.as_of]
+        revision = reader.scope.revision or 0
         return tuple(
             sorted(
-                (wave for wave in ended if replaced is None or wave.end < replaced),
+                (wave for wave in ended if written[wave.key] <= revision or moderates(reader, wave)),
                 key=lambda wave: (wave.end, wave.start, wave.key),
             )
         )
@@ -66,45 +73,68 @@ def survey_scores(reader: Reader, wave: SurveyWave, basis: Basis = "answers") ->
 def panel_scores(
     reader: Reader, wave: SurveyWave, before: SurveyWave, basis: Basis = "answers"
 ) -> tuple[Mapping[str, Score], Mapping[str, Score], tuple[str, ...]] | None:
-    """The city's scores in two waves of one model over the units that answered in both, and these units.
+    """The city's scores in two waves of one model over the units that took part in both, and these units.
 
-    None where the models differ or no unit answered in both. What could be told from the difference to the whole wave
+    None where the models differ or no unit took part in both. What could be told from the difference to the whole wave
     is withheld.
     """
     if wave.maturity_model != before.maturity_model:
         return None
 
     def read() -> tuple[Mapping[str, Score] | tuple[str, ...], ...]:
-        both = [survey_cells(reader, item, basis) for item in (wave, before)]
-        answered = [
-            {unit for unit, number in zip(cells.units, cells.everyone, strict=True) if number} for cells in both
-        ]
-        panel = tuple(sorted(answered[0] & answered[1]))
+        heard = units_heard(reader)
+        panel = tuple(sorted(heard[wave.key] & heard[before.key]))
         if not panel:
             return ()
-        now, then = (_panel(reader, cells, panel) for cells in both)
+        both = [survey_cells(reader, item, basis) for item in (wave, before)]
+        now, then = (_panel(reader, *pair) for pair in ((both[0], before, panel), (both[1], wave, panel)))
         return (now, then, panel)
 
     found = reader.remembered(("panel scores", wave.key, before.key, basis), read)
     return found if found else None  # type: ignore[return-value]
 
 
-def _panel(reader: Reader, cells: SurveyCells, panel: Sequence[str]) -> dict[str, Score]:
-    """The scores over the panel, withheld where hidden units within or outside it could be told from them."""
-    scores = united_scores(cells, panel)
+def _panel(reader: Reader, cells: SurveyCells, other: SurveyWave, panel: Sequence[str]) -> dict[str, Score]:
+    """The scores over the units that took part in another wave too, withheld where they would tell of hidden units.
+
+    Targets are those of the whole wave only.
+    """
+    scores = {key: replace(score, target=None) for key, score in united_scores(cells, panel).items()}
     if moderates(reader, cells.wave):
         return scores
-    own = reader.scope.reading_unit
-    seen = seen_scores(cells, unit_groups(reader, cells.units), own)
-    for column, dimension in enumerate(item.key for item in cells.dimensions):
-        hidden = {unit for unit in cells.units if seen.cells[unit, dimension].withheld}
-        raters = dict(zip(cells.units, map(int, cells.people[:, column]), strict=True))
-        parts = ({unit for unit in hidden if unit in panel}, {unit for unit in hidden if unit not in panel})
-        if seen.city[dimension].withheld or not all(may_be_told(raters[unit] for unit in part) for part in parts):
+    seen = seen_scores(cells, unit_groups(reader, cells.units), reader.scope.reading_unit)
+    panels = _panels(reader, cells.wave)
+    for place, dimension in enumerate(item.key for item in cells.dimensions):
+        hidden = frozenset(unit for unit in cells.units if seen.cells[unit, dimension].withheld)
+        if seen.city[dimension].withheld or other.key not in _told_panels(cells, place, hidden, panels):
             scores[dimension] = WITHHELD
     if any(score.withheld for score in scores.values()):
-        scores[""] = WITHHELD
+        scores[OVERALL] = WITHHELD
     return scores
+
+
+def _panels(reader: Reader, wave: SurveyWave) -> dict[str, frozenset[str]]:
+    """The units that took part in each other wave of the same model, the waves nearest in time first."""
+    waves, units = survey_waves(reader), units_heard(reader)
+    place = [item.key for item in waves].index(wave.key)
+    others = [(abs(at - place), item.key) for at, item in enumerate(waves) if item.key != wave.key]
+    models = {item.key: item.maturity_model for item in waves}
+    return {key: units[key] for _, key in sorted(others) if models[key] == wave.maturity_model}
+
+
+def _told_panels(
+    cells: SurveyCells, place: int, hidden: frozenset[str], panels: Mapping[str, frozenset[str]]
+) -> set[str]:
+    """The panels by which hidden units are not told apart from fewer than three people, neither alone nor together."""
+    people, parts, told = people_told(cells, place), [hidden], set()
+    for key, panel in panels.items():
+        finer = [part for one in parts for part in (one & panel, one - panel)]
+        if all(
+            all_may_be_told(people[unit] for unit in part) and may_tell_agreed(cells, place, part) for part in finer
+        ):
+            parts = finer
+            told.add(key)
+    return told
 
 
 def participation(reader: Reader, wave: SurveyWave) -> tuple[Participation, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -79,8 +80,11 @@ def edit(view: View) -> None:
 
 
 def _moderates_all(view: View) -> bool:
-    """Whether the visitor's unit moderates every survey, and so may see all single answers."""
-    with opened.store().read(view.scope()) as reader:
+    """Whether the visitor's unit moderates every survey, and so may see all single answers.
+
+    The grid holds the newest rows whatever revision is shown, so it is asked of the newest one.
+    """
+    with opened.store().read(replace(view.scope(), revision=None)) as reader:
         return all(moderates(reader, wave) for wave in reader.all(SurveyWave))
 
 

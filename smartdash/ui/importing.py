@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from smartdash.exchange import COUNTS, ImportResult, Problem, difference_rows, import_file
+from smartdash.exchange import COUNTS, ImportResult, Problem, difference_rows, import_file, may_change
 from smartdash.locale import Words
 from smartdash.store import Difference
 from smartdash.ui import opened
@@ -38,7 +38,7 @@ def import_form(view: View) -> None:
     difference_table(tried.difference, say)
     if tried.difference.missing and not complete:
         st.caption(say("data.missing_kept", n=tried.difference.missing))
-    if tried.difference.empty:
+    if not may_change(tried.difference):
         st.success(say("data.nothing_new"), icon=":material/done_all:")
         return
     with st.form("import_confirm", border=False):
@@ -79,7 +79,7 @@ def _import(view: View, upload: tuple[str, bytes], **options: Any) -> ImportResu
 def difference_table(difference: Difference, say: Words) -> None:
     """What is new, changed, retired and unchanged, sheet by sheet."""
     st.dataframe(
-        pd.DataFrame(difference_rows(difference, say.lang), columns=["sheet", *COUNTS]),
+        pd.DataFrame(difference_rows(difference, say.lang), columns=["sheet", *COUNTS]).convert_dtypes(),
         hide_index=True,
         column_config={name: st.column_config.Column(say(f"cli.{name}")) for name in ("sheet", *COUNTS)},
         alt=say("data.difference_alt"),

@@ -43,7 +43,12 @@ def cells(
     people = np.where(level == NONE, 0, np.broadcast_to(np.array(raters), shape)).astype(np.int64)
     names, zeros = list(dimensions), np.zeros(shape, dtype=np.int64)
     places = np.array([names.index(key[0]) for key in weights], dtype=np.int64)
-    by_dimension = np.stack([people[:, places == place].max(axis=1, initial=0) for place in range(len(names))], axis=1)
+    target = np.array([[_parts(one) for one in row] for row in aims], dtype=np.int64).reshape(shape)
+    aiming = np.where(target == NONE, 0, people)
+    by_dimension, aimed = (
+        np.stack([table[:, places == place].max(axis=1, initial=0) for place in range(len(names))], axis=1)
+        for table in (people, aiming)
+    )
     return SurveyCells(
         wave=SurveyWave(
             programme="p", key="w", title="W", maturity_model="m", start=date(2026, 5, 1), end=date(2026, 5, 31)
@@ -63,7 +68,7 @@ def cells(
         dimension_of=places,
         weight=np.array([parts(_decimal(weight)) for weight in weights.values()], dtype=np.int64),
         level=level,
-        target=np.array([[_parts(one) for one in row] for row in aims], dtype=np.int64).reshape(shape),
+        target=target,
         applies=applies,
         raters=people,
         not_applicable=zeros,
@@ -74,6 +79,10 @@ def cells(
         agreed=zeros > 0,
         efforts=np.broadcast_to(np.array(efforts, dtype=np.int64), (*shape, 3)),
         people=by_dimension,
+        heard=by_dimension,
+        aimed=aimed,
+        aiming=aiming,
+        settled=False,
         everyone=by_dimension.max(axis=1, initial=0),
     )
 

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from exchange_helpers import workbook
 
-from smartdash.exchange import export_bundle, export_workbook, import_file
+from smartdash.exchange import difference_rows, export_bundle, export_workbook, import_file, may_change
 from smartdash.exchange.examples import examples
 from smartdash.locale import words
 from smartdash.model.declare import Record
 from smartdash.model.shared import Programme
 from smartdash.store import Store
+from tests.figures.made_stores import fill
+from tests.figures.made_surveys import model, units, wave
 
 PROGRAMME = [["key", "title", "municipality_name"], ["muster", "M", "Musterstadt"]]
 
@@ -105,3 +107,17 @@ def test_a_circle_and_a_moved_plan_are_problems_of_the_file(store: Store) -> Non
     (circle,) = imported(Strategieelemente=elements, Herkunft=links)
     assert "im Kreis" in circle
     assert store.latest() == 1
+
+
+def test_a_trial_does_not_tell_whether_an_answer_was_guessed(store: Store) -> None:
+    fill(store, *model(), *units(), *wave(2026, {"klein": {"A1": (2, 4)}}))
+    head = "key,survey_wave,unit,respondent,criterion,answered_on,level,target_level,evidence\n"
+    known = store.current("p")["response"][0]
+    tried = []
+    for level in (2, 3):
+        line = f"{known.key},w2026,klein,klein0,A1,2026-05-02,{level},4,Akte\n"
+        result = import_file(store, ("response.csv", (head + line).encode()), programme="p", author="A", dry_run=True)
+        assert result.difference is not None
+        assert result.difference.empty is (level == 2)
+        tried.append((difference_rows(result.difference, "de"), may_change(result.difference)))
+    assert tried[0] == tried[1] == ([["Antworten", 0, None, 0, None, 1]], True)

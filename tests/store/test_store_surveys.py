@@ -14,7 +14,7 @@ from smartdash.model import RECORDS
 from smartdash.model.declare import Record
 from smartdash.model.maturity import Criterion, MaturityModel
 from smartdash.model.peers import Indicator, Observation
-from smartdash.model.shared import Municipality, Source
+from smartdash.model.shared import Municipality, Source, UnitKind
 from smartdash.model.surveys import Consensus, Invitation, Response, SurveyWave
 from smartdash.store import Audience, RefusedRow, Scope, Store
 from smartdash.store.survey_answers import survey_cells
@@ -104,8 +104,9 @@ def test_with_the_unit_of_two_the_next_smallest_of_its_group_is_hidden(surveyed:
     hidden = {place for place, score in scores.cells.items() if score.withheld}
     # the companies are "klein" (2) and "werk" (3): whoever knows one of them and their mean knows the other
     assert {unit for unit, dimension in hidden if dimension == "A"} == {"klein", "werk"}
-    # in the administration two people of "bau" have given a level, so "amt" is hidden with it; overall follows
-    assert {unit for unit, dimension in hidden if dimension == "B"} == {"amt", "bau"}
+    # in the administration two people of "bau" have given a level, so "amt" is hidden with it; overall follows;
+    # and that B does not apply to "klein" is what two people said
+    assert {unit for unit, dimension in hidden if dimension == "B"} == {"amt", "bau", "klein", "werk"}
     assert {unit for unit, dimension in hidden if dimension == ""} == {"amt", "bau", "klein", "werk"}
     assert scores.groups["company", "A"].mean == D("3.5")
 
@@ -304,3 +305,60 @@ def test_an_older_revision_is_read_with_its_own_moderation(surveyed: Store) -> N
         assert {answer.survey_wave for answer in reader.all(Response)} == {"w2025"}
     with surveyed.read(replace(MODERATION, revision=revision)) as reader:
         assert {answer.survey_wave for answer in reader.all(Response)} == {"w2025", "w2026"}
+
+
+def test_an_older_revision_tells_no_result_once_an_answer_came_later(surveyed: Store) -> None:
+    before = surveyed.latest()
+    settle, *_ = settled()
+    fill(surveyed, settle.model_copy(update={"level": 3}))
+    for scope, waves in ((NOBODY, ["w2025"]), (MODERATION, ["w2025", "w2026"])):
+        with surveyed.read(replace(scope, revision=before)) as reader:
+            assert [found.key for found in survey_waves(reader)] == waves
+        with surveyed.read(scope) as reader:
+            assert [found.key for found in survey_waves(reader)] == ["w2025", "w2026"]
+
+
+def test_a_late_answer_cannot_be_told_from_one_day_to_the_next(surveyed: Store) -> None:
+    late = next(row for row in wave(2026, {"uni": {"A1": (5,)}}) if isinstance(row, Response))
+    fill(surveyed, late.model_copy(update={"answered_on": date(2026, 6, 20)}))
+    for day, waves in ((date(2026, 6, 19), ["w2025"]), (date(2026, 6, 20), ["w2025", "w2026"])):
+        with surveyed.read(replace(NOBODY, as_of=day)) as reader:
+            assert [found.key for found in survey_waves(reader)] == waves
+
+
+def test_a_wave_leaves_the_house_whole_or_not_at_all(surveyed: Store) -> None:
+    """Without the one unit that is not public, the difference to what is seen inside would be what it said."""
+    own = next(row for row in units() if row.key == "klein")
+    fill(surveyed, own.model_copy(update={"public": False}))
+    for scope, told in (
+        (NOBODY, True),
+        (replace(NOBODY, for_export=True), True),
+        (replace(NOBODY, audience=Audience.PUBLIC), False),
+    ):
+        with surveyed.read(scope) as reader:
+            assert bool(survey_waves(reader)) is told
+
+
+def test_two_panels_of_a_wave_do_not_tell_who_is_in_one_of_them_only(store: Store) -> None:
+    """Each leaves three people of the small units out and has four in it, but both together single out each unit."""
+    newest = {
+        unit: {"A1": (3,) * number, "B1": (3,) * number}
+        for unit, number in {"klein": 1, "amt": 2, "bau": 2, "werk": 2}.items()
+    }
+    first = {unit: newest[unit] for unit in ("amt", "bau")}
+    second = {unit: newest[unit] for unit in ("bau", "werk")}
+    kind = {"kind": UnitKind.OFFICE}
+    fill(
+        store,
+        *model(),
+        *(unit.model_copy(update=kind) for unit in units()),
+        *wave(2024, first),
+        *wave(2025, second),
+        *wave(2026, newest),
+    )
+    with store.read(NOBODY) as reader:
+        oldest, middle, last = survey_waves(reader)
+        near, far = panel_scores(reader, last, middle), panel_scores(reader, last, oldest)
+    assert near is not None
+    assert far is not None
+    assert (near[0]["A"].withheld, far[0]["A"].withheld) == (False, True)
