@@ -97,7 +97,8 @@ def problem_table(problems: Sequence[Problem], say: Words) -> None:
         [
             problem.file,
             problem.sheet,
-            problem.row,
+            # A column of whole numbers would show a missing one as "None".
+            "" if problem.row is None else str(problem.row),
             problem.column,
             problem.value,
             problem.text(say),

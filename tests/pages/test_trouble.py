@@ -251,3 +251,17 @@ def test_the_public_is_offered_the_public_version_only(sample_store: Store, open
 
 
 EXPORTS = [words("de")(f"data.{name}") for name in ("template", "export", "public_export")]
+
+
+def test_a_fault_of_a_whole_file_names_no_row() -> None:
+    def page() -> None:
+        from smartdash.exchange.problems import Problem
+        from smartdash.locale import words
+        from smartdash.ui.importing import problem_table
+
+        message = "exchange.damaged_zip"
+        faults = [Problem("a.csv", "", None, "", "", message), Problem("b.csv", "", 4, "", "", message)]
+        problem_table(faults, words("de"))
+
+    app = AppTest.from_function(page).run()
+    assert list(app.dataframe[0].value["row"]) == ["", "4"]
