@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from smartdash.analysis.survey_scores import (
     unit_scores,
     united_scores,
 )
-from smartdash.analysis.withholding import all_may_be_told, may_be_told, withheld_units
+from smartdash.analysis.withholding import few_people, may_be_told, withheld_units
+
+_Place = TypeVar("_Place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,17 @@ def _withhold_targets(
     """Hide the targets in a dimension, and overall, that fewer than three people named."""
     hidden, telling, whole = found
     for name in (dimension, OVERALL):
-        for unit in hidden:
-            seen.single[unit, name] = replace(seen.single[unit, name], target=None)
-        for group in () if telling else groups:
-            seen.grouped[group, name] = replace(seen.grouped[group, name], target=None)
+        _without_target(seen.single, [(unit, name) for unit in hidden])
+        if not telling:
+            _without_target(seen.grouped, [(group, name) for group in groups])
         if not whole:
-            seen.city[name] = replace(seen.city[name], target=None)
+            _without_target(seen.city, [name])
+
+
+def _without_target(scores: dict[_Place, Score], places: Sequence[_Place]) -> None:
+    for place in places:
+        if scores[place].target is not None:  # of many units most are withheld already
+            scores[place] = replace(scores[place], target=None)
 
 
 def _hidden_units(
@@ -144,8 +152,7 @@ def _hidden_units(
     if None not in by_group:
         return hidden, True, True
     whole = withheld_units(people, own)
-    few = {unit for unit, numbers in people.items() if unit != own and not all_may_be_told([numbers])}
-    return hidden | (few if whole is None else whole), False, whole is not None
+    return hidden | (few_people(people) - {own} if whole is None else whole), False, whole is not None
 
 
 def _withhold_overall(cells: SurveyCells, groups: Mapping[str, Sequence[str]], seen: _Seen) -> None:

@@ -25,12 +25,17 @@ def withheld_units(people: Mapping[str, Sequence[int]], own: str | None = None) 
     others = {unit: numbers for unit, numbers in people.items() if any(numbers) and unit != own}
     if not all_may_be_told(others.values()):
         return None
-    hidden = {unit for unit, numbers in others.items() if not all_may_be_told([numbers])}
+    hidden = few_people(others)
     for unit in sorted(others.keys() - hidden, key=lambda unit: (others[unit], unit)):
         if all_may_be_told(others[member] for member in hidden):
             break
         hidden.add(unit)
     return frozenset(hidden)
+
+
+def few_people(people: Mapping[str, Sequence[int]]) -> set[str]:
+    """The units of which something rests on fewer than three people."""
+    return {unit for unit, numbers in people.items() if any(0 < number < FEWEST_RATERS for number in numbers)}
 
 
 def all_may_be_told(people: Iterable[Sequence[int]]) -> bool:

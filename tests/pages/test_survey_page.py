@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from page_reading import OpenPage, texts
 from streamlit.testing.v1 import AppTest
-from survey_forms import TODAY, fill_store, filled, response
+from survey_forms import PROGRAMME, TODAY, fill_store, filled, response
 
 from smartdash.locale import words
 from smartdash.model.surveys import Invitation, Response, SurveyWave
-from smartdash.store import Store
+from smartdash.store import Changes, Origin, Store
 
 SAY = words("de")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,3 +90,14 @@ def test_filled_sheets_are_previewed_and_stored_together(survey_store: Store, op
     app = pressed(app, "survey.store", n=4)
     held = [one for one in survey_store.current("p")["response"] if isinstance(one, Response)]
     assert {(one.respondent, one.level) for one in held if one.criterion == "A1"} == {(ANSWERED, 1), (SILENT, 2)}
+
+
+def test_the_grid_of_an_older_revision_offers_no_answers(empty_store: Store, open_page: OpenPage) -> None:
+    """Before there was a survey nobody moderated one, but the grid holds the newest rows."""
+    empty_store.write(Changes("p", {"programme": [PROGRAMME]}), author="t", reason="t", origin=Origin("form"))
+    fill_store(empty_store, response("A1", respondent=ANSWERED, level=1))
+    app = open_page("data", programme="p", unit="it", revision="1")
+    app.session_state["data_tab"] = SAY("data.tab_edit")
+    offered = widget(app.run(), "selectbox", "edit_sheet").options
+    assert SurveyWave.sheet.label("de") in offered
+    assert Response.sheet.label("de") not in offered
