@@ -77,23 +77,3 @@ class SurveyCells:
 def parts(value: Decimal | int) -> int:
     """A level or weight in ten-thousandths; it has at most four decimal places."""
     return int(value * PARTS)
-
-
-def too_far_apart(
-    raters: Whole,
-    quartiles: tuple[Fractions, Fractions],
-    spread: Fractions,
-    variance: Fractions,
-    model: MaturityModel,
-) -> Truth:
-    """Where raters are so far apart that a meeting should settle it; all measures in levels.
-
-    With three or more raters: the middle half spans half the scale, or r_wg = 1 − S² / ((A² − 1) / 12) is below 0.5, S²
-    being the sample variance and A the number of levels (James, Demaree and Wolf 1984). With two: they are half the
-    scale apart. `analysis.agreement` says the same of single answers.
-    """
-    scale = model.highest - model.lowest
-    chance = ((scale + 1) ** 2 - 1) / 12
-    several: Truth = (raters >= 3) & ((quartiles[1] - quartiles[0] >= scale / 2) | (variance > chance / 2))
-    two: Truth = (raters == 2) & (spread >= scale / 2)
-    return several | two

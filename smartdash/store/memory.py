@@ -23,8 +23,9 @@ class Memory:
     scope and the question.
     """
 
-    def __init__(self, most: int = _MOST) -> None:
+    def __init__(self, most: int = _MOST, size: Callable[[tuple[Any, ...]], int] | None = None) -> None:
         self._most = most
+        self._size_of = size or _size
         self._lock = threading.Lock()
         self._kept: dict[Hashable, tuple[Any, ...]] = {}
         self._size = 0
@@ -38,11 +39,11 @@ class Memory:
                 return found  # type: ignore[no-any-return]
         made = read()
         with self._lock:
-            if key not in self._kept and _size(made) <= self._most:
+            if key not in self._kept and self._size_of(made) <= self._most:
                 self._kept[key] = made
-                self._size += _size(made)
+                self._size += self._size_of(made)
             while self._size > self._most:
-                self._size -= _size(self._kept.pop(next(iter(self._kept))))
+                self._size -= self._size_of(self._kept.pop(next(iter(self._kept))))
         return made
 
 
@@ -58,6 +59,12 @@ def _weight(item: Any) -> int:
     if is_dataclass(item):
         return 1 + sum(_weight(getattr(item, field.name)) for field in fields(item)) // _LIGHT
     return 1
+
+
+def size_in_bytes(result: tuple[Any, ...]) -> int:
+    """What the arrays of a result's dataclasses take, for a memory whose bound is in bytes."""
+    arrays = (getattr(item, field.name) for item in result if is_dataclass(item) for field in fields(item))
+    return 1 + sum(getattr(array, "nbytes", 0) for array in arrays)
 
 
 MEMORY = Memory()

@@ -14,7 +14,7 @@ from smartdash.model import RECORDS
 from smartdash.model.declare import REFERENCE, Record
 from smartdash.model.shared import Programme, Source
 from smartdash.store.errors import NoSuchRevision
-from smartdash.store.memory import MEMORY
+from smartdash.store.memory import MEMORY, Memory
 from smartdash.store.schema import build, in_order, listed, names, newest, quoted, table
 from smartdash.store.scope import Audience, Scope
 from smartdash.store.views import owners, view, whole, whole_view
@@ -53,7 +53,9 @@ class Reader:
         self._seen.add(record.sheet.name)
         return self._records(record)
 
-    def remembered(self, question: Hashable, make: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+    def remembered(
+        self, question: Hashable, make: Callable[[], tuple[T, ...]], memory: Memory = MEMORY
+    ) -> tuple[T, ...]:
         """What `make` reads and computes through this reader, made once for all readers of a scope and a question."""
 
         def made() -> tuple[Any, ...]:
@@ -63,7 +65,7 @@ class Reader:
             finally:
                 self._seen |= before
 
-        *found, seen = MEMORY.recall((self._file, self.scope, question), made)
+        *found, seen = memory.recall((self._file, self.scope, question), made)
         self._seen |= seen
         return tuple(found)
 

@@ -14,13 +14,8 @@ from smartdash.analysis.withholding import all_may_be_told
 from smartdash.model.shared import Unit, UnitKind
 from smartdash.model.surveys import SurveyWave
 from smartdash.store.reader import Reader
-from smartdash.store.survey_answers import (
-    Basis,
-    finished_waves,
-    participation_rows,
-    survey_cells,
-    units_heard,
-)
+from smartdash.store.survey_answers import Basis, survey_cells
+from smartdash.store.survey_participation import finished_waves, participation_rows, units_heard
 
 GROUPS = ("administration", "company", "partner")
 """The groups of units that are set beside each other."""
@@ -102,7 +97,7 @@ def _panel(reader: Reader, cells: SurveyCells, other: SurveyWave, panel: Sequenc
     scores = {key: replace(score, target=None) for key, score in united_scores(cells, panel).items()}
     if moderates(reader, cells.wave):
         return scores
-    seen = seen_scores(cells, unit_groups(reader, cells.units), reader.scope.reading_unit)
+    seen = survey_scores(reader, cells.wave, "consensus" if cells.settled else "answers")
     panels = _panels(reader, cells.wave)
     for place, dimension in enumerate(item.key for item in cells.dimensions):
         hidden = frozenset(unit for unit in cells.units if seen.cells[unit, dimension].withheld)
