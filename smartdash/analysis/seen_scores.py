@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -18,6 +18,7 @@ from smartdash.analysis.survey_scores import (
     criterion_scores,
     unit_scores,
     united_scores,
+    without_target,
 )
 from smartdash.analysis.withholding import few_people, may_be_told, withheld_units
 
@@ -140,7 +141,7 @@ def _withhold_targets(
 def _without_target(scores: dict[_Place, Score], places: Sequence[_Place]) -> None:
     for place in places:
         if scores[place].target is not None:  # of many units most are withheld already
-            scores[place] = replace(scores[place], target=None)
+            scores[place] = without_target(scores[place])
 
 
 def _hidden_units(
@@ -175,6 +176,6 @@ def _withhold_few(cells: SurveyCells, own: str | None, seen: _Seen) -> None:
     efforts = cells.efforts[others].sum(axis=(0, 2)).tolist()
     for item, aims, effort in zip(cells.criteria, aiming, efforts, strict=True):
         if not may_be_told([aims]):
-            seen.criteria[item.key] = replace(seen.criteria[item.key], target=None)
+            seen.criteria[item.key] = without_target(seen.criteria[item.key])
         if not may_be_told([effort]):
             seen.efforts[item.key] = {}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from smartdash.analysis.survey_cells import NONE, PARTS, Fractions, SurveyCells, Whole, parts
+from smartdash.analysis.survey_cells import NONE, PARTS, Fractions, SurveyCells, Truth, Whole, parts
 from smartdash.analysis.survey_condensing import Answers, counts, levels, people, targets
 from smartdash.model.maturity import Criterion, Dimension, MaturityModel
 from smartdash.model.shared import Unit
@@ -33,14 +33,16 @@ def _place(column: str, members: Sequence[str]) -> str:
 
 
 _PLACES = """WITH unit_place AS (SELECT unnest($units) AS key, generate_subscripts($units, 1) - 1 AS place),
-    criterion_place AS (SELECT unnest($criteria) AS key, generate_subscripts($criteria, 1) - 1 AS place)
-    SELECT unit_place.place AS unit, criterion_place.place AS criterion"""
+    criterion_place AS (SELECT unnest($criteria) AS key, generate_subscripts($criteria, 1) - 1 AS place),
+    wave_place AS (SELECT unnest($waves) AS key, generate_subscripts($waves, 1) - 1 AS place)
+    SELECT wave_place.place AS wave, unit_place.place AS unit, criterion_place.place AS criterion"""
 
 _MEASURED = f"""coalesce(level, {NONE}) AS level, coalesce(CAST(value * {PARTS} AS BIGINT), {NONE}) AS value,
     value IS NOT NULL AS valued, coalesce(target_level, {NONE}) AS target"""
 
 _JOINED = """JOIN unit_place ON unit_place.key = given.unit
-    JOIN criterion_place ON criterion_place.key = given.criterion WHERE survey_wave = $wave"""
+    JOIN criterion_place ON criterion_place.key = given.criterion
+    JOIN wave_place ON wave_place.key = given.survey_wave"""
 
 _ANSWERS = f"""{_PLACES}, hash(unit, respondent) AS person, {_place("state", _STATES)} AS state, {_MEASURED},
     {_place("effort", _EFFORTS)} AS effort, evidence IS NOT NULL AS evidenced
@@ -48,35 +50,80 @@ _ANSWERS = f"""{_PLACES}, hash(unit, respondent) AS person, {_place("state", _ST
 
 _AGREED = f"{_PLACES}, {_place('state', _STATES)} AS state, {_MEASURED} FROM whole_consensus AS given {_JOINED}"
 
-_INVITED = "SELECT unit, hash(unit, respondent) AS person FROM whole_invitation WHERE survey_wave = $wave"
+_INVITED = "SELECT survey_wave AS wave, unit, hash(unit, respondent) AS person FROM whole_invitation"
+
+_Columns = dict[str, Any]
+"""Rows as arrays by the name of the column."""
 
 
 def survey_cells(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
     """What each unit says in a wave on each criterion of its model, up to the scope's as-of date."""
-    return reader.remembered(("survey cells", wave.key, basis), lambda: (_read(reader, wave, basis),), _CELLS)[0]
+    every = reader.remembered(("survey cells", basis), lambda: _read(reader, basis), _CELLS)
+    return next(cells for cells in every if cells.wave == wave)
 
 
-def _read(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
+def units_heard(reader: Reader) -> dict[str, frozenset[str]]:
+    """The units that said anything, if only that it does not apply, by wave."""
+    found = {}
+    for wave in reader.all(SurveyWave):
+        cells = survey_cells(reader, wave, "answers")
+        rows = np.flatnonzero(cells.heard.sum(axis=1)).tolist()
+        found[wave.key] = frozenset(cells.units[row] for row in rows)
+    return found
+
+
+def _read(reader: Reader, basis: Basis) -> tuple[SurveyCells, ...]:
+    """The cells of all waves, since going through the answers once for each of them takes far longer."""
+    waves, criteria = reader.all(SurveyWave), reader.all(Criterion)
+    units = sorted(unit.key for unit in reader.all(Unit))
+    keys = {"units": units, "criteria": [item.key for item in criteria], "waves": [wave.key for wave in waves]}
+    given, settled = reader.confidential(_ANSWERS, **keys), reader.confidential(_AGREED, **keys)
+    invited = reader.confidential(_INVITED)
+    return tuple(
+        _of_wave(
+            reader,
+            wave,
+            basis,
+            units,
+            _kept(given, given["wave"] == place),
+            _kept(settled, settled["wave"] == place),
+            _kept(invited, invited["wave"] == wave.key),
+        )
+        for place, wave in enumerate(waves)
+    )
+
+
+def _kept(rows: _Columns, kept: Truth) -> _Columns:
+    return {name: column[kept] for name, column in rows.items()}
+
+
+def _of_wave(
+    reader: Reader,
+    wave: SurveyWave,
+    basis: Basis,
+    units: Sequence[str],
+    given: _Columns,
+    settled: _Columns,
+    invited: _Columns,
+) -> SurveyCells:
     model = next(item for item in reader.all(MaturityModel) if item.key == wave.maturity_model)
     dimensions = tuple(item for item in reader.all(Dimension) if item.maturity_model == model.key)
     places = {item.key: place for place, item in enumerate(dimensions)}
-    criteria = tuple(
-        sorted(
-            (item for item in reader.all(Criterion) if item.dimension in places),
-            key=lambda item: places[item.dimension],
-        )
-    )
-    units = sorted(unit.key for unit in reader.all(Unit))
-    keys = {"units": units, "criteria": [item.key for item in criteria], "wave": wave.key}
-    given, settled = reader.confidential(_ANSWERS, **keys), reader.confidential(_AGREED, **keys)
-    asked, person = _asked(reader, wave, units, given)
+    known = reader.all(Criterion)
+    own = [place for place, item in enumerate(known) if item.dimension in places]
+    own.sort(key=lambda place: places[known[place].dimension])
+    criteria = tuple(known[place] for place in own)
+    column = np.zeros(len(known), dtype=np.int64)
+    column[own] = np.arange(len(own))
+    given, settled = ({**rows, "criterion": column[rows["criterion"]]} for rows in (given, settled))
+    asked, person = _asked(units, given, invited)
     took_part = asked > 0
     took_part[settled["unit"]] = True
     row = np.cumsum(took_part) - 1
     answers = Answers(
         shape=(int(took_part.sum()), len(criteria)),
         unit=row[given["unit"]],
-        criterion=given["criterion"].astype(np.int64),
+        criterion=given["criterion"],
         person=person,
         level=_levels(given, criteria, model),
         target=_parts(given["target"]),
@@ -94,7 +141,7 @@ def _read(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
     )
     target, applies = targets(answers), ~((not_applicable > 0) & (raters + do_not_know == 0))
     agreed = np.zeros(answers.shape, dtype=np.bool_)
-    where = row[settled["unit"]], settled["criterion"].astype(np.int64)
+    where = row[settled["unit"]], settled["criterion"]
     agreed[where] = True
     if basis == "consensus":
         level[where] = _levels(settled, criteria, model)
@@ -129,10 +176,9 @@ def _read(reader: Reader, wave: SurveyWave, basis: Basis) -> SurveyCells:
     )
 
 
-def _asked(reader: Reader, wave: SurveyWave, units: Sequence[str], given: dict[str, Any]) -> tuple[Whole, Whole]:
+def _asked(units: Sequence[str], given: _Columns, invited: _Columns) -> tuple[Whole, Whole]:
     """How many people of each unit were invited or answered, and the place of each answer's person among all people."""
     rows = {unit: place for place, unit in enumerate(units)}
-    invited = reader.confidential(_INVITED, wave=wave.key)
     homes = np.array([rows[unit] for unit in invited["unit"].tolist()], dtype=np.int64)
     everybody = np.concatenate([given["person"], invited["person"]])
     _, first, person = np.unique(everybody, return_index=True, return_inverse=True)
@@ -141,7 +187,7 @@ def _asked(reader: Reader, wave: SurveyWave, units: Sequence[str], given: dict[s
     return asked, person[: len(given["person"])].astype(np.int64)
 
 
-def _levels(given: dict[str, Any], criteria: Sequence[Criterion], model: MaturityModel) -> Whole:
+def _levels(given: _Columns, criteria: Sequence[Criterion], model: MaturityModel) -> Whole:
     """Levels in ten-thousandths; a value between its anchors is one between the lowest level and the highest."""
     level = _parts(given["level"])
     valued = given["valued"].astype(np.bool_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -64,19 +63,6 @@ def finished_waves(reader: Reader) -> dict[str, int]:
         given = zip(found["survey_wave"].tolist(), found["given"].tolist(), strict=True)
         last = {wave: last[wave] for wave, number in given if seen.get(wave) == number}
     return last
-
-
-def units_heard(reader: Reader) -> dict[str, frozenset[str]]:
-    """The units that said anything, if only that it does not apply, by wave."""
-
-    def read() -> tuple[dict[str, frozenset[str]], ...]:
-        found = reader.confidential("SELECT DISTINCT survey_wave, unit FROM whole_response WHERE state <> 'missing'")
-        units: dict[str, set[str]] = defaultdict(set)
-        for wave, unit in zip(found["survey_wave"].tolist(), found["unit"].tolist(), strict=True):
-            units[wave].add(unit)
-        return ({wave: frozenset(own) for wave, own in units.items()},)
-
-    return reader.remembered("units heard", read)[0]
 
 
 def participation_rows(reader: Reader, wave: SurveyWave, criteria: int) -> list[tuple[Any, ...]]:

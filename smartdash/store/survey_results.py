@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from smartdash.analysis.seen_scores import may_tell_agreed, people_told, seen_scores
 from smartdash.analysis.survey_cells import SurveyCells
-from smartdash.analysis.survey_scores import OVERALL, WITHHELD, Score, SurveyScores, united_scores
+from smartdash.analysis.survey_scores import OVERALL, WITHHELD, Score, SurveyScores, united_scores, without_target
 from smartdash.analysis.withholding import all_may_be_told
 from smartdash.model.shared import Unit, UnitKind
 from smartdash.model.surveys import SurveyWave
 from smartdash.store.reader import Reader
-from smartdash.store.survey_answers import Basis, survey_cells
-from smartdash.store.survey_participation import finished_waves, participation_rows, units_heard
+from smartdash.store.survey_answers import Basis, survey_cells, units_heard
+from smartdash.store.survey_participation import finished_waves, participation_rows
 
 GROUPS = ("administration", "company", "partner")
 """The groups of units that are set beside each other."""
@@ -94,7 +94,7 @@ def _panel(reader: Reader, cells: SurveyCells, other: SurveyWave, panel: Sequenc
 
     Targets are those of the whole wave only.
     """
-    scores = {key: replace(score, target=None) for key, score in united_scores(cells, panel).items()}
+    scores = {key: without_target(score) for key, score in united_scores(cells, panel).items()}
     if moderates(reader, cells.wave):
         return scores
     seen = survey_scores(reader, cells.wave, "consensus" if cells.settled else "answers")

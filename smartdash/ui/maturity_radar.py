@@ -20,8 +20,11 @@ KEY = "maturity.radar"
 def radar_download(view: View) -> None:
     """A button for the radar chart of the wave that the profile shows, below the note why it misleads."""
     chosen = dict(chosen_options("maturity.profile"))
-    scope = replace(view.scope(), for_export=True)
+    scope = view.scope()
     made = opened.figure(scope, KEY, view.lang, tuple(chosen.items()))
+    if made.confined:  # only then does it differ from what may leave the house, which is read anew
+        scope = replace(scope, for_export=True)
+        made = opened.figure(scope, KEY, view.lang, tuple(chosen.items()))
     if view.presentation or made.draft.chart is None:
         return
 
