@@ -9,6 +9,9 @@ import numpy as np
 from smartdash.analysis.survey_cells import NONE, PARTS, Fractions, Truth, Whole
 from smartdash.model.maturity import MaturityModel
 
+_ABOVE = 2**32
+"""Above every level in ten-thousandths."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
@@ -72,7 +75,9 @@ def _ordered(answers: Answers, column: Whole) -> _Ordered:
     kept = column != NONE
     cell, values = answers.unit[kept] * answers.shape[1] + answers.criterion[kept], column[kept]
     number = np.bincount(cell, minlength=answers.shape[0] * answers.shape[1]).astype(np.int64)
-    return _Ordered(np.cumsum(number) - number, number, values[np.lexsort((values, cell))])
+    # One number for both is sorted much faster than two; levels are below the factor.
+    both = np.sort(cell * _ABOVE + values)
+    return _Ordered(np.cumsum(number) - number, number, both % _ABOVE)
 
 
 def _median(found: _Ordered) -> Whole:

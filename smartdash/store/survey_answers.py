@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from smartdash.analysis.survey_cells import NONE, PARTS, Fractions, SurveyCells, Truth, Whole, parts
+from smartdash.analysis.survey_cells import NONE, PARTS, Fractions, SurveyCells, Whole, parts
 from smartdash.analysis.survey_condensing import Answers, counts, levels, people, targets
 from smartdash.model.maturity import Criterion, Dimension, MaturityModel
 from smartdash.model.shared import Unit
@@ -85,16 +85,18 @@ def _read(reader: Reader, basis: Basis) -> tuple[SurveyCells, ...]:
             wave,
             basis,
             units,
-            _kept(given, given["wave"] == place),
-            _kept(settled, settled["wave"] == place),
-            _kept(invited, invited["wave"] == wave.key),
+            _kept(given, place),
+            _kept(settled, place),
+            _kept(invited, wave.key),
         )
         for place, wave in enumerate(waves)
     )
 
 
-def _kept(rows: _Columns, kept: Truth) -> _Columns:
-    return {name: column[kept] for name, column in rows.items()}
+def _kept(rows: _Columns, wave: int | str) -> _Columns:
+    """The rows of one wave; taken by place, which is faster than by a mask."""
+    places = np.flatnonzero(rows["wave"] == wave)
+    return {name: column[places] for name, column in rows.items()}
 
 
 def _of_wave(
