@@ -68,7 +68,7 @@ class SurveyWave(Record):
         "Rounds of the maturity survey.",
     )
     title: Annotated[str, Text("Titel", "Title"), Field(max_length=200)]
-    maturity_model: Annotated[str, Reference("Modell", "Model", to=("maturity_model",))]
+    maturity_model: Annotated[str, Reference("Modell", "Model", to=("maturity_model",), owner=True)]
     start: Annotated[date, Day("Beginn", "Start")]
     end: Annotated[date, Day("Ende", "End")]
     moderated_by: Annotated[

@@ -291,6 +291,19 @@ def test_values_of_a_kept_source_stay_inside(store: Store) -> None:
     assert list(seen.values()) == [["gekauft", "offen"], ["offen"], ["offen"]]
 
 
+def test_a_wave_of_a_hidden_model_is_hidden_and_the_others_are_told(store: Store) -> None:
+    hidden = [
+        record.model_copy(update={"public": False}) if isinstance(record, MaturityModel) else record
+        for record in model("n", dimensions="XY")
+    ]
+    fill(store, *model(), *units(), *hidden, *wave(2025, ANSWERS), *wave(2026, {"amt": {"X1": (2, 3, 4)}}, "n"))
+    with store.read(replace(NOBODY, audience=Audience.PUBLIC)) as reader:
+        (told,) = survey_waves(reader)
+        assert (told.key, survey_scores(reader, told).city["A"].mean) == ("w2025", 3)
+    with store.read(NOBODY) as reader:
+        assert [item.key for item in survey_waves(reader)] == ["w2025", "w2026"]
+
+
 def test_every_confidential_type_names_the_wave_and_the_unit() -> None:
     sealed = {name: record for name, record in RECORDS.items() if record.sheet.confidential}
     assert sealed.keys() == {"response", "consensus", "invitation"}
