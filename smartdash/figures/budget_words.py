@@ -12,7 +12,7 @@ from smartdash.figures.budget_data import BudgetData
 from smartdash.figures.catalogue import choice
 from smartdash.figures.figure import Option, TableColumn
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, euro, euro_short, percent
+from smartdash.locale.numbers import EMPTY, euro, euro_short, percent, with_plus
 
 MOST_BARS = 40
 """More lines than a reader follows in a chart; the table has all of them."""
@@ -91,15 +91,14 @@ def variance_words(use: Use, say: Words) -> str:
 def signed(amount: Decimal, say: Words) -> str:
     """A short amount with its sign, in cents where it is less than a euro."""
     text = euro(amount, say.lang, cents=True) if abs(amount) < 1 else euro_short(amount, say.lang)
-    return f"+{text}" if amount > 0 else text
+    return with_plus(text, amount)
 
 
 def signed_percent(share: Decimal | None, say: Words) -> str:
     """A share with its sign; `n. a.` where there is nothing to relate it to."""
     if share is None:
         return say("actuals.not_applicable")
-    text = percent(share, say.lang)
-    return f"+{text}" if share > 0 else text
+    return with_plus(percent(share, say.lang), share)
 
 
 def year_choice(data: BudgetData, chosen: Mapping[str, str], say: Words, *, whole_first: bool = False) -> Option:

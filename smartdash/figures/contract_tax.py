@@ -13,7 +13,7 @@ from smartdash.figures.figure import Draft, Row, TableColumn, Tile
 from smartdash.figures.headings import listing
 from smartdash.figures.tables import column
 from smartdash.locale import Words
-from smartdash.locale.numbers import EMPTY, day, euro, number
+from smartdash.locale.numbers import EMPTY, day, euro, number, with_plus
 from smartdash.model.committees import Paper
 from smartdash.model.spending import Contract, VatRate
 from smartdash.store import Reader
@@ -97,7 +97,7 @@ def _by_rate(percent: Decimal, gross: Decimal, value: Decimal, say: Words) -> st
 
 
 def _signed(amount: Decimal, say: Words) -> str:
-    return ("+" if amount > 0 else "") + euro(amount, say.lang, cents=True)
+    return with_plus(euro(amount, say.lang, cents=True), amount)
 
 
 def _message(found: Sequence[ContractAmounts], say: Words) -> str:

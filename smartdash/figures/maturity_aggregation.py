@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from smartdash.analysis.lifts import AGGREGATIONS
 from smartdash.analysis.survey_scores import OVERALL, Score
 from smartdash.charts.maturity_levels import LevelMark, LevelRow, MarkKind, level_chart
 from smartdash.figures.catalogue import figure
 from smartdash.figures.figure import Draft, Row, TableColumn
 from smartdash.figures.headings import heading
 from smartdash.figures.surveys import (
-    AGGREGATIONS,
     dimension_title,
     level_by,
     nobody_answered,

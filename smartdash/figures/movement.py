@@ -13,9 +13,8 @@ from smartdash.figures.figure import Draft, Kind, Row, TableColumn
 from smartdash.figures.headings import listing
 from smartdash.figures.movement_data import Moved, Movements, halfway, moved_indicators, moved_maturity
 from smartdash.figures.peer_data import ChosenGroup, chosen_group
-from smartdash.figures.scenario_words import signed
 from smartdash.locale import Words
-from smartdash.locale.numbers import day, number
+from smartdash.locale.numbers import day, number, with_plus
 from smartdash.model.surveys import SurveyWave
 from smartdash.store import Reader
 
@@ -131,7 +130,7 @@ def _parts(split: Split, say: Words) -> dict[str, Decimal]:
 
 def _signed(value: Decimal, say: Words) -> str:
     """A change with its sign; whole numbers without a decimal."""
-    return signed(number(value, say.lang, 0 if value == value.to_integral_value() else SHOWN), value)
+    return with_plus(number(value, say.lang, 0 if value == value.to_integral_value() else SHOWN), value)
 
 
 def _message(item: Moved, split: Split, standing: str, city: str, say: Words) -> str:

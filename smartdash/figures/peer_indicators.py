@@ -21,7 +21,7 @@ from smartdash.analysis.peers import (
 )
 from smartdash.figures.peer_data import ChosenGroup
 from smartdash.locale import Words
-from smartdash.locale.numbers import number
+from smartdash.locale.numbers import number, with_plus
 from smartdash.model.peers import Indicator, Observation
 from smartdash.model.shared import Source
 from smartdash.store import Reader
@@ -106,10 +106,9 @@ def with_unit(value: Decimal | None, indicator: Indicator, say: Words) -> str:
 
 def signed_gap(gap: Decimal, indicator: Indicator, say: Words) -> str:
     """A difference of two values with its sign; of percentages in percentage points."""
-    plus = "+" if gap > 0 else ""
     if indicator.measured_in == PERCENT:
-        return f"{plus}{say('peers.percentage_points', gap=number(gap, say.lang, SHOWN))}"
-    return f"{plus}{with_unit(gap, indicator, say)}"
+        return with_plus(say("peers.percentage_points", gap=number(gap, say.lang, SHOWN)), gap)
+    return with_plus(with_unit(gap, indicator, say), gap)
 
 
 def tenths(value: Decimal | None) -> Decimal | None:

@@ -12,9 +12,9 @@ from smartdash.figures.figure import Draft, Option, Row, TableColumn
 from smartdash.figures.headings import heading, listing
 from smartdash.figures.plans import money_scale, named
 from smartdash.figures.scenario_data import Base, Variant, all_years, planned_rate
-from smartdash.figures.scenario_words import EFFECT_SIGNS, condition, consequence, effect, effect_text, signed
+from smartdash.figures.scenario_words import EFFECT_SIGNS, condition, consequence, effect, effect_text
 from smartdash.locale import Words
-from smartdash.locale.numbers import euro, euro_short, number, percent
+from smartdash.locale.numbers import euro, euro_short, number, percent, with_plus
 from smartdash.model.money import CostAmount, FunderKind
 from smartdash.model.scenarios import Scenario
 
@@ -112,7 +112,7 @@ def own_text(base: Base, item: Variant, say: Words) -> str:
 def _cell(base: Base, item: Variant, year: int, scale: tuple[Decimal, int], say: Words) -> dict[str, Any]:
     divisor, digits = scale
     own, change = item.found.years.get(year, Money()).own, item.change(base, year).own
-    written = signed(number(change / divisor, say.lang, digits), change) if change else EFFECT_SIGNS["same"]
+    written = with_plus(number(change / divisor, say.lang, digits), change) if change else EFFECT_SIGNS["same"]
     return {
         "year": str(year),
         "scenario": item.title,
@@ -122,7 +122,7 @@ def _cell(base: Base, item: Variant, year: int, scale: tuple[Decimal, int], say:
         "change": written,
         "effect": effect(change),
         "own": euro(own, say.lang, cents=True),
-        "difference": signed(euro(change, say.lang, cents=True), change),
+        "difference": with_plus(euro(change, say.lang, cents=True), change),
     }
 
 

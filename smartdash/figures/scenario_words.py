@@ -8,7 +8,7 @@ from decimal import Decimal
 from smartdash.analysis.scenarios import Money
 from smartdash.figures.tables import capital
 from smartdash.locale import Language, Words
-from smartdash.locale.numbers import euro_short, percent
+from smartdash.locale.numbers import euro_short, percent, with_plus
 from smartdash.model.scenarios import Scenario, ScenarioPrice
 
 EFFECT_SIGNS = {"more": "▲", "less": "▼", "same": "="}
@@ -36,7 +36,7 @@ def title_of(texts: Sequence[str]) -> str:
 def price_text(price: ScenarioPrice, lines: Mapping[str, str], say: Words) -> str:
     """How the price of a line changes: "1.2.6 Investitionen +8 % ab 2026"."""
     line = f"{price.cost_line} {lines.get(price.cost_line, '')}".strip()
-    change = signed(exact_percent(price.percent, say.lang), price.percent)
+    change = with_plus(exact_percent(price.percent, say.lang), price.percent)
     if price.from_year is None:
         return say("scenarios.price", line=line, change=change)
     return say("scenarios.price_from", line=line, change=change, year=str(price.from_year))
@@ -45,11 +45,6 @@ def price_text(price: ScenarioPrice, lines: Mapping[str, str], say: Words) -> st
 def exact_percent(value: Decimal, lang: Language) -> str:
     """A percentage with as many decimals as it has: "65 %", "77,5 %"."""
     return percent(value / 100, lang, max(0, -int(value.normalize().as_tuple().exponent)))
-
-
-def signed(text: str, value: Decimal) -> str:
-    """A written number with a plus sign where it is above zero; the minus sign it has already."""
-    return f"+{text}" if value > 0 else text
 
 
 def effect(change: Decimal) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from smartdash.analysis.lifts import AGGREGATIONS
 from smartdash.analysis.survey_scores import COVERAGE_NEEDED, OVERALL, Score, SurveyScores, to_score
 from smartdash.figures.catalogue import choice
 from smartdash.figures.figure import Draft, Option
 from smartdash.locale import Words
-from smartdash.locale.numbers import day_range, number, percent
+from smartdash.locale.numbers import day_range, number, percent, with_plus
 from smartdash.model.maturity import Criterion, Dimension, LevelDescriptor, MaturityModel
 from smartdash.model.surveys import SurveyWave
 from smartdash.store import Reader
@@ -58,10 +59,6 @@ def nobody_answered(say: Words) -> Draft:
     return Draft(say("maturity.no_answers"), (), ())
 
 
-AGGREGATIONS = ("mean", "geometric", "weakest")
-"""How levels are brought together; fields of `Score`, the default first."""
-
-
 def wave_choice(waves: Sequence[SurveyWave], chosen: Mapping[str, str], say: Words) -> Option:
     """The option over waves with the oldest first, as `survey_waves` returns them; the newest is the default."""
     return choice("survey_wave", say("maturity.wave"), {wave.key: wave.title for wave in reversed(waves)}, chosen)
@@ -80,7 +77,7 @@ def wave_before(waves: Sequence[SurveyWave], wave: SurveyWave) -> SurveyWave | N
 
 def aggregation_choice(chosen: Mapping[str, str], say: Words) -> Option:
     """The option "aggregation": weighted mean (the default), geometric mean, or weakest link."""
-    values = {name: say(f"maturity.aggregation_{name}") for name in AGGREGATIONS}
+    values: dict[str, str] = {name: say(f"maturity.aggregation_{name}") for name in AGGREGATIONS}
     return choice("aggregation", say("maturity.aggregation"), values, chosen)
 
 
@@ -125,7 +122,7 @@ def why_none(score: Score, say: Words) -> str:
 def said_change(change: Decimal, say: Words) -> str:
     """A difference of shown levels with its sign; ±0,0 where there is none."""
     text = number(change, say.lang, 1)
-    return f"+{text}" if change > 0 else text if change else f"±{text}"
+    return with_plus(text, change) if change else f"±{text}"
 
 
 def who_answered(scores: SurveyScores, say: Words) -> str:

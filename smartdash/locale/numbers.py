@@ -105,6 +105,11 @@ def days(count: int | None, lang: Language) -> str:
     return EMPTY if count is None else words(lang)("common.days", n=count)
 
 
+def with_plus(text: str, value: Decimal) -> str:
+    """A written number with a plus sign where it is above zero; the minus sign it has already."""
+    return f"+{text}" if value > 0 else text
+
+
 def _exact(value: Number | None) -> Decimal | None:
     """Return the value as the decimal that its digits show; None if there is no value (None, NaN)."""
     if value is None:
